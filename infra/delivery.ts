@@ -1,0 +1,131 @@
+import { Aws, Duration, Validations } from 'aws-cdk-lib'
+import { Certificate } from 'aws-cdk-lib/aws-certificatemanager'
+import {
+  AllowedMethods, CachePolicy, Distribution, HeadersFrameOption, HttpVersion, PriceClass, ResponseHeadersPolicy,
+  S3OriginAccessControl, SecurityPolicyProtocol, ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront'
+import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
+import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import { Bucket } from 'aws-cdk-lib/aws-s3'
+import { Construct } from 'constructs'
+import { PrivateBucket } from './private-bucket.ts'
+import type { Settings } from './settings.ts'
+
+/** What stands before the object key of every variant: `processed/<mediaKey>/<long edge>.<format>`. */
+export const PROCESSED_PREFIX = 'processed/'
+
+/** How long browsers remember to use HTTPS alone. */
+const STRICT_TRANSPORT_MAX_AGE = Duration.days(365)
+
+/** How long browsers remember the answer to a CORS preflight. */
+const CORS_MAX_AGE = Duration.hours(1)
+
+export type DeliveryProps = Pick<Settings, 'retain' | 'mediaDomain'>
+
+/**
+ * The variants: a private bucket, and the distribution that serves `processed/*` of it and nothing else.
+ * How long a variant may be cached stands on the object itself, written with it: were it in the response headers
+ * policy, CloudFront would put it on errors as well, and a variant asked for too early would be missing for a year.
+ */
+export class Delivery extends Construct {
+  readonly bucket: Bucket
+  readonly distribution: Distribution
+  /** `https://<domain>`, without a slash at the end. */
+  readonly mediaBaseUrl: string
+  /** ARN of every variant, for grants. */
+  readonly objectsArn: string
+
+  constructor(scope: Construct, id: string, props: DeliveryProps) {
+    super(scope, id)
+    this.bucket = new PrivateBucket(this, 'Bucket', { retain: props.retain })
+    this.objectsArn = this.bucket.arnForObjects(`${PROCESSED_PREFIX}*`)
+    this.distribution = new Distribution(this, 'Distribution', {
+      comment: 'Darkroom: the variants',
+      defaultBehavior: {
+        origin: S3BucketOrigin.withOriginAccessControl(this.bucketWithoutOwnGrants(), {
+          originAccessControl: new S3OriginAccessControl(this, 'OriginAccess'),
+        }),
+        allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
+        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
+        // Variants are compressed pictures; zipping them again is wasted time.
+        compress: false,
+        responseHeadersPolicy: this.responseHeaders(),
+        viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      },
+      httpVersion: HttpVersion.HTTP2_AND_3,
+      priceClass: PriceClass.PRICE_CLASS_100,
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+      ...(props.mediaDomain
+        ? {
+            domainNames: [props.mediaDomain.name],
+            certificate: Certificate.fromCertificateArn(this, 'Certificate', props.mediaDomain.certificateArn),
+          }
+        : {}),
+    })
+    this.mediaBaseUrl = `https://${props.mediaDomain?.name ?? this.distribution.domainName}`
+    this.bucket.addToResourcePolicy(new PolicyStatement({
+      sid: 'ServeVariantsAlone',
+      effect: Effect.ALLOW,
+      principals: [new ServicePrincipal('cloudfront.amazonaws.com')],
+      actions: ['s3:GetObject'],
+      resources: [this.objectsArn],
+      conditions: { StringEquals: { 'AWS:SourceArn': this.distributionArn() } },
+    }))
+    this.acknowledge(props)
+  }
+
+  /** The same bucket, seen so that the origin can't grant itself all of it: the grant below names `processed/*`. */
+  private bucketWithoutOwnGrants() {
+    const bucket = Bucket.fromBucketAttributes(this, 'Origin', {
+      bucketName: this.bucket.bucketName,
+      bucketRegionalDomainName: this.bucket.bucketRegionalDomainName,
+    })
+    return bucket
+  }
+
+  private responseHeaders() {
+    return new ResponseHeadersPolicy(this, 'ResponseHeaders', {
+      comment: 'Any page may show and read the variants; browsers take them for nothing but pictures',
+      corsBehavior: {
+        accessControlAllowOrigins: ['*'],
+        accessControlAllowMethods: ['GET', 'HEAD'],
+        accessControlAllowHeaders: ['*'],
+        accessControlExposeHeaders: ['ETag'],
+        accessControlAllowCredentials: false,
+        accessControlMaxAge: CORS_MAX_AGE,
+        originOverride: true,
+      },
+      securityHeadersBehavior: {
+        contentTypeOptions: { override: true },
+        frameOptions: { frameOption: HeadersFrameOption.DENY, override: true },
+        strictTransportSecurity: {
+          accessControlMaxAge: STRICT_TRANSPORT_MAX_AGE, includeSubdomains: true, override: true,
+        },
+      },
+    })
+  }
+
+  private distributionArn(): string {
+    return `arn:${Aws.PARTITION}:cloudfront::${Aws.ACCOUNT_ID}:distribution/${this.distribution.distributionId}`
+  }
+
+  private acknowledge(props: DeliveryProps): void {
+    Validations.of(this.distribution).acknowledge(
+      { id: 'AwsSolutions-CFR1', reason: 'The gallery is for every country.' },
+      {
+        id: 'AwsSolutions-CFR2',
+        reason: 'Immutable pictures by GET alone, from a cache: there is no input that a firewall could inspect.',
+      },
+      {
+        id: 'AwsSolutions-CFR3',
+        reason: 'Access logs would keep the addresses of everybody who looks at a picture; CloudWatch has the counts.',
+      },
+    )
+    if (props.mediaDomain) return
+    Validations.of(this.distribution).acknowledge({
+      id: 'AwsSolutions-CFR4',
+      reason: 'CloudFront lets TLS 1.2 be the minimum only for a certificate of one\'s own: -c mediaDomainName and '
+        + '-c mediaCertificateArn.',
+    })
+  }
+}

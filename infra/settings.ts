@@ -1,0 +1,69 @@
+import type { Node } from 'constructs'
+
+/** What a deployment may choose, each by `-c name=value` on the command line. */
+export interface Settings {
+  /**
+   * Whether photographs, their records and the users outlive the stack: buckets, table and user pool are kept by
+   * `destroy`, and table and user pool refuse to be deleted. `-c retain=false` lets `destroy` delete everything.
+   * @default true
+   */
+  retain: boolean
+  /**
+   * Origins whose browsers may PUT an original, e.g. `https://photos.example.com`, separated by commas. The presigned
+   * URL is the lock; this only decides which pages can use one.
+   * @default * (every origin)
+   */
+  allowedOrigins: string[]
+  /**
+   * A domain name of your own for the variants, with the ARN of its certificate in us-east-1. Only with a
+   * certificate of your own does CloudFront refuse clients below TLS 1.2.
+   * @default - the distribution's own *.cloudfront.net
+   */
+  mediaDomain?: { name: string; certificateArn: string }
+  /**
+   * ARN of an SNS topic that hears of alarms.
+   * @default - alarms change colour in CloudWatch, and nobody is called
+   */
+  alarmTopicArn?: string
+}
+
+/** A setting that makes no sense; the message is one line for the person at the command line. */
+export class SettingsError extends Error {
+  override readonly name = 'SettingsError'
+}
+
+const CERTIFICATE_ARN = /^arn:aws[\w-]*:acm:us-east-1:\d{12}:certificate\/.+$/
+const TOPIC_ARN = /^arn:aws[\w-]*:sns:[\w-]+:\d{12}:.+$/
+const ORIGIN = /^(\*|https?:\/\/[^/\s]+)$/
+
+/** @throws SettingsError naming the setting, what was expected and what was received */
+export function readSettings(node: Node): Settings {
+  const mediaDomainName = read(node, 'mediaDomainName')
+  const certificateArn = read(node, 'mediaCertificateArn', CERTIFICATE_ARN, 'the ARN of a certificate in us-east-1')
+  if ((mediaDomainName === undefined) !== (certificateArn === undefined)) {
+    throw new SettingsError('mediaDomainName and mediaCertificateArn belong together: give both or none.')
+  }
+  const alarmTopicArn = read(node, 'alarmTopicArn', TOPIC_ARN, 'the ARN of an SNS topic')
+  const allowedOrigins = (read(node, 'allowedOrigins') ?? '*').split(',').map((origin) => origin.trim())
+  for (const origin of allowedOrigins) {
+    if (!ORIGIN.test(origin)) {
+      throw new SettingsError(`allowedOrigins must be * or origins such as https://photos.example.com, got "${origin}".`)
+    }
+  }
+  return {
+    retain: (read(node, 'retain', /^(true|false)$/, 'true or false') ?? 'true') === 'true',
+    allowedOrigins,
+    ...(mediaDomainName && certificateArn ? { mediaDomain: { name: mediaDomainName, certificateArn } } : {}),
+    ...(alarmTopicArn ? { alarmTopicArn } : {}),
+  }
+}
+
+function read(node: Node, name: string, pattern?: RegExp, expected?: string): string | undefined {
+  const value: unknown = node.tryGetContext(name)
+  if (value === undefined || value === null) return undefined
+  const text = String(value)
+  if (text === '' || (pattern && !pattern.test(text))) {
+    throw new SettingsError(`${name} must be ${expected ?? 'a text that is not empty'}, got "${text}".`)
+  }
+  return text
+}
