@@ -6,7 +6,7 @@ import {
 } from 'aws-cdk-lib/aws-cloudfront'
 import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
-import { Bucket } from 'aws-cdk-lib/aws-s3'
+import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
 import { PrivateBucket } from './private-bucket.ts'
 import type { Settings } from './settings.ts'
@@ -42,8 +42,9 @@ export class Delivery extends Construct {
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'Darkroom: the variants',
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(this.bucketWithoutOwnGrants(), {
-          originAccessControl: new S3OriginAccessControl(this, 'OriginAccess'),
+        // With bucket defaults, so that the origin doesn't grant itself the whole bucket: the grant is below.
+        origin: S3BucketOrigin.withBucketDefaults(this.bucket, {
+          originAccessControlId: new S3OriginAccessControl(this, 'OriginAccess').originAccessControlId,
         }),
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
         cachePolicy: CachePolicy.CACHING_OPTIMIZED,
@@ -54,9 +55,9 @@ export class Delivery extends Construct {
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       ...(props.mediaDomain
         ? {
+            minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
             domainNames: [props.mediaDomain.name],
             certificate: Certificate.fromCertificateArn(this, 'Certificate', props.mediaDomain.certificateArn),
           }
@@ -72,15 +73,6 @@ export class Delivery extends Construct {
       conditions: { StringEquals: { 'AWS:SourceArn': this.distributionArn() } },
     }))
     this.acknowledge(props)
-  }
-
-  /** The same bucket, seen so that the origin can't grant itself all of it: the grant below names `processed/*`. */
-  private bucketWithoutOwnGrants() {
-    const bucket = Bucket.fromBucketAttributes(this, 'Origin', {
-      bucketName: this.bucket.bucketName,
-      bucketRegionalDomainName: this.bucket.bucketRegionalDomainName,
-    })
-    return bucket
   }
 
   private responseHeaders() {

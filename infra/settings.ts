@@ -21,11 +21,23 @@ export interface Settings {
    */
   mediaDomain?: { name: string; certificateArn: string }
   /**
+   * How many images are developed at a time, 2 to 1000. Each asks Rekognition once and takes about a second; its
+   * default quota is 5 calls a second, and 50 in us-east-1, us-west-2 and eu-west-1.
+   * @default 5
+   */
+  processingConcurrency: number
+  /**
    * ARN of an SNS topic that hears of alarms.
    * @default - alarms change colour in CloudWatch, and nobody is called
    */
   alarmTopicArn?: string
 }
+
+/** As many images at a time as Rekognition's default quota has calls a second in most regions. */
+const DEFAULT_PROCESSING_CONCURRENCY = 5
+
+/** What SQS lets an event source mapping's maximum concurrency be. Source: Lambda developer guide, "SQS scaling". */
+const CONCURRENCY_RANGE = { min: 2, max: 1_000 }
 
 /** A setting that makes no sense; the message is one line for the person at the command line. */
 export class SettingsError extends Error {
@@ -53,6 +65,7 @@ export function readSettings(node: Node): Settings {
   return {
     retain: (read(node, 'retain', /^(true|false)$/, 'true or false') ?? 'true') === 'true',
     allowedOrigins,
+    processingConcurrency: readConcurrency(node),
     ...(mediaDomainName && certificateArn ? { mediaDomain: { name: mediaDomainName, certificateArn } } : {}),
     ...(alarmTopicArn ? { alarmTopicArn } : {}),
   }
@@ -66,4 +79,14 @@ function read(node: Node, name: string, pattern?: RegExp, expected?: string): st
     throw new SettingsError(`${name} must be ${expected ?? 'a text that is not empty'}, got "${text}".`)
   }
   return text
+}
+
+function readConcurrency(node: Node): number {
+  const text = read(node, 'processingConcurrency') ?? String(DEFAULT_PROCESSING_CONCURRENCY)
+  const value = Number(text)
+  const { min, max } = CONCURRENCY_RANGE
+  if (!Number.isInteger(value) || value < min || value > max) {
+    throw new SettingsError(`processingConcurrency must be an integer between ${min} and ${max}, got "${text}".`)
+  }
+  return value
 }

@@ -73,7 +73,7 @@ const OBSERVES_ONLY = 'Observation happens in CloudWatch; the local run prints i
  */
 export const RESOURCE_TYPES: Record<string, ResourceType> = {
   'AWS::S3::Bucket': {
-    ref: named('BucketName', MAX_LENGTH.bucket, LOWER_ALPHANUMERIC),
+    ref: (n) => named('BucketName', MAX_LENGTH.bucket, LOWER_ALPHANUMERIC)(n).toLowerCase(),
     attributes: {
       Arn: (n) => `arn:${n.partition}:s3:::${n.ref()}`,
       DomainName: (n) => `${n.ref()}.s3.amazonaws.com`,
@@ -155,7 +155,7 @@ export const RESOURCE_TYPES: Record<string, ResourceType> = {
     attributes: { Id: (n) => n.ref() },
   },
   'AWS::AppSync::ApiKey': {
-    ref: appsyncChild((n) => `apikeys/${longId(n)}`),
+    ref: appsyncChild((n) => `apikeys/da2-${longId(n)}`),
     attributes: {
       Arn: (n) => n.ref(),
       ApiKey: (n) => `da2-${longId(n)}`,

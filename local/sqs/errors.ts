@@ -10,7 +10,11 @@ const COMMON = 'com.amazon.coral.service'
  * protocol know them as, and their HTTP status. Source: the `awsQueryError` traits of SQS's Smithy model.
  */
 const ERRORS = {
-  BatchEntryIdsNotDistinct: { namespace: MODELLED, query: 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct', status: 400 },
+  BatchEntryIdsNotDistinct: {
+    namespace: MODELLED,
+    query: 'AWS.SimpleQueueService.BatchEntryIdsNotDistinct',
+    status: 400,
+  },
   BatchRequestTooLong: { namespace: MODELLED, query: 'AWS.SimpleQueueService.BatchRequestTooLong', status: 400 },
   EmptyBatchRequest: { namespace: MODELLED, query: 'AWS.SimpleQueueService.EmptyBatchRequest', status: 400 },
   InvalidAttributeName: { namespace: MODELLED, query: 'InvalidAttributeName', status: 400 },

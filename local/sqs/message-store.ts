@@ -11,7 +11,7 @@ export type MessageRecord =
 
 const NOTHING: ReadonlyMap<string, StoredMessage> = new Map()
 
-/** The messages of all queues, in order of arrival, in memory and in one journal: a move between queues is one record. */
+/** All queues' messages, in order of arrival, in memory and in one journal: a move between queues is one record. */
 export class MessageStore {
   private readonly queues = new Map<string, Map<string, StoredMessage>>()
   private readonly journal: Journal<MessageRecord>

@@ -1,0 +1,62 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch'
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
+import { readArrivals, type Arrival, type Message } from './arrivals.ts'
+import type { Log } from './log.ts'
+
+export interface BatchOptions {
+  /** Does the work for one original; throws to have its message delivered again. */
+  handle(arrival: Arrival): Promise<void>
+  /** What becomes of a message that is no S3 event: `fail` it on to the dead-letter queue, or `drop` it there. */
+  unreadable: 'fail' | 'drop'
+  log: Log
+}
+
+/**
+ * Handles every original of a batch of SQS messages, one after the other: a picture needs the whole processor and much
+ * memory, so two at once are no faster. A message that holds several records fails when one of them does; the others are
+ * done all the same, and nothing happens to them when the message comes again.
+ * @returns the messages that failed, for SQS to deliver again; all others are done
+ */
+export async function handleArrivals(event: SQSEvent, options: BatchOptions): Promise<SQSBatchResponse> {
+  const processor = new BatchProcessor(EventType.SQS, { logger: SILENT })
+  return processPartialResponse(event, (message: SQSRecord) => handleMessage(message, options), processor, {
+    processInParallel: false,
+    throwOnFullBatchFailure: false,
+  })
+}
+
+async function handleMessage({ messageId, body }: SQSRecord, options: BatchOptions): Promise<void> {
+  const { handle, log } = options
+  const { arrivals, strangers } = readBody(body, messageId, options)
+  for (const key of strangers) log.warn('record is about no original', { messageId, key })
+  const errors: Error[] = []
+  for (const arrival of arrivals) {
+    try {
+      await handle(arrival)
+    } catch (cause) {
+      const error = asError(cause)
+      log.error('original failed', { messageId, imageId: arrival.id, error })
+      errors.push(error)
+    }
+  }
+  if (errors.length > 0) throw new AggregateError(errors, `${errors.length} of ${arrivals.length} originals failed`)
+}
+
+function readBody(body: string, messageId: string, { unreadable, log }: BatchOptions): Message {
+  try {
+    return readArrivals(body)
+  } catch (cause) {
+    const error = asError(cause)
+    log.error('message is no S3 event', { messageId, error })
+    if (unreadable === 'fail') throw error
+    return { arrivals: [], strangers: [] }
+  }
+}
+
+function asError(cause: unknown): Error {
+  return cause instanceof Error ? cause : new Error(String(cause))
+}
+
+/** The processor's own log: every failure is logged above, with the image it concerns. */
+const SILENT = { debug: ignore, info: ignore, warn: ignore, error: ignore }
+function ignore(): void {}

@@ -1,0 +1,73 @@
+import sharp, { type Metadata } from 'sharp'
+import { Refusal } from './failures.ts'
+import type { PictureFormat } from './picture-format.ts'
+import { inMegapixels, MAX_SIDE_PX, maxPixels } from './picture-limits.ts'
+import type { Size } from './raster.ts'
+
+/** What the header says, before a pixel is decoded. */
+export interface Measured {
+  format: PictureFormat
+  /** After orientation, of one frame. */
+  size: Size
+  /** 1 for a still picture, and for further pages of a TIFF, which are no animation. */
+  frames: number
+  /** How long each frame is shown, in milliseconds; empty for a still picture. */
+  frameDelaysMs: number[]
+  /** How often an animation runs; 0 for ever. */
+  loop: number
+  /** True when colours can be converted after the resize instead of before: an embedded RGB profile, 8 bits, no alpha. */
+  lateProfile: boolean
+}
+
+const ANIMATED_FORMATS: PictureFormat[] = ['gif', 'webp']
+
+/**
+ * Reads the header: some milliseconds, also for a file that would unfold to gigabytes.
+ * @throws Refusal CORRUPT_IMAGE, TOO_MANY_PIXELS, IMAGE_TOO_ELONGATED
+ */
+export async function measurePicture(bytes: Uint8Array, format: PictureFormat): Promise<Measured> {
+  const metadata = await readHeader(bytes, format)
+  const frames = ANIMATED_FORMATS.includes(format) ? (metadata.pages ?? 1) : 1
+  const size = frames > 1 ? frameSize(metadata) : metadata.autoOrient
+  refuseTooLarge(size, frames, format)
+  return {
+    format,
+    size,
+    frames,
+    frameDelaysMs: frames > 1 ? (metadata.delay ?? []) : [],
+    loop: metadata.loop ?? 0,
+    lateProfile:
+      metadata.hasProfile && metadata.space === 'srgb' && metadata.depth === 'uchar' && !metadata.hasAlpha && frames === 1,
+  }
+}
+
+async function readHeader(bytes: Uint8Array, format: PictureFormat): Promise<Metadata> {
+  try {
+    return await sharp(bytes, { animated: ANIMATED_FORMATS.includes(format), limitInputPixels: false }).metadata()
+  } catch (error) {
+    throw new Refusal('CORRUPT_IMAGE', `a readable ${format} header`, sentence(error), { cause: error })
+  }
+}
+
+/** Animations are not turned: neither GIF nor the encoders of animated WebP know an orientation. */
+function frameSize({ width, height, pageHeight }: Metadata): Size {
+  return { width, height: pageHeight ?? height }
+}
+
+function refuseTooLarge({ width, height }: Size, frames: number, format: PictureFormat): void {
+  const most = maxPixels(format)
+  const pixels = width * height * frames
+  if (pixels > most) {
+    const received = `${width} x ${height}${frames > 1 ? ` in ${frames} frames` : ''}, ${inMegapixels(pixels)}`
+    throw new Refusal('TOO_MANY_PIXELS', `at most ${inMegapixels(most)} for ${format}`, received)
+  }
+  if (Math.max(width, height) > MAX_SIDE_PX) {
+    throw new Refusal('IMAGE_TOO_ELONGATED', `sides of at most ${MAX_SIDE_PX} pixels`, `${width} x ${height}`)
+  }
+}
+
+/** The decoder's first line, without what is only of use to its authors. */
+export function sentence(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.split('\n')[0]!.replace(/^Input buffer /, 'a file that ').trim()
+}

@@ -1,0 +1,54 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import { Metrics } from '@aws-lambda-powertools/metrics'
+import { Tracer } from '@aws-lambda-powertools/tracer'
+import { RekognitionClient } from '@aws-sdk/client-rekognition'
+import { S3Client } from '@aws-sdk/client-s3'
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
+import { handleArrivals } from './lib/batch.ts'
+import { systemClock } from './lib/clock.ts'
+import { developImage, type DevelopServices } from './lib/develop-image.ts'
+import { lambdaCredentials, readEnvironment } from './lib/environment.ts'
+import { createGraphqlClient } from './lib/graphql-client.ts'
+import { createMediaStore, createOriginalStore } from './lib/object-store.ts'
+import { createOutcomes } from './lib/outcomes.ts'
+import { createLabeler } from './lib/rekognition.ts'
+import { createTally } from './lib/tally.ts'
+
+const environment = readEnvironment(['MEDIA_BUCKET', 'GRAPHQL_URL', 'AWS_REGION'])
+const logger = new Logger()
+const tracer = new Tracer()
+const metrics = new Metrics()
+const s3 = tracer.captureAWSv3Client(new S3Client({}))
+const rekognition = tracer.captureAWSv3Client(new RekognitionClient({}))
+
+const services: DevelopServices = {
+  outcomes: createOutcomes(
+    createGraphqlClient({
+      url: environment.GRAPHQL_URL,
+      region: environment.AWS_REGION,
+      credentials: lambdaCredentials,
+      clock: systemClock,
+      random: Math.random,
+    }),
+  ),
+  originals: createOriginalStore(s3),
+  media: createMediaStore(s3, environment.MEDIA_BUCKET),
+  labeler: createLabeler(rekognition),
+  tally: createTally(metrics),
+  clock: systemClock,
+  log: logger,
+}
+
+/** Lambda function `process-image`: develops the originals that S3 reports through the queue. */
+export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  logger.addContext(context)
+  try {
+    return await handleArrivals(event, {
+      handle: (arrival) => developImage(arrival, services),
+      unreadable: 'fail',
+      log: logger,
+    })
+  } finally {
+    metrics.publishStoredMetrics()
+  }
+}

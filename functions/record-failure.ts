@@ -1,0 +1,33 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import { Metrics } from '@aws-lambda-powertools/metrics'
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
+import { handleArrivals } from './lib/batch.ts'
+import { systemClock } from './lib/clock.ts'
+import { lambdaCredentials, readEnvironment } from './lib/environment.ts'
+import { createGraphqlClient } from './lib/graphql-client.ts'
+import { createOutcomes } from './lib/outcomes.ts'
+import { recordFailure, type RecordFailureServices } from './lib/record-failure.ts'
+import { createTally } from './lib/tally.ts'
+
+const environment = readEnvironment(['GRAPHQL_URL', 'AWS_REGION'])
+const logger = new Logger()
+
+const services: RecordFailureServices = {
+  outcomes: createOutcomes(
+    createGraphqlClient({
+      url: environment.GRAPHQL_URL,
+      region: environment.AWS_REGION,
+      credentials: lambdaCredentials,
+      clock: systemClock,
+      random: Math.random,
+    }),
+  ),
+  tally: createTally(new Metrics()),
+  log: logger,
+}
+
+/** Lambda function `record-failure`: tells the owners of what landed in the dead-letter queue. */
+export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  logger.addContext(context)
+  return handleArrivals(event, { handle: (arrival) => recordFailure(arrival, services), unreadable: 'drop', log: logger })
+}

@@ -1,0 +1,139 @@
+import { Aws, RemovalPolicy } from 'aws-cdk-lib'
+import {
+  AppsyncFunction, AuthorizationType, type CfnGraphQLApi, Code, Definition, FunctionRuntime, GraphqlApi, IntrospectionConfig,
+  Resolver, UserPoolDefaultAction, type BaseDataSource,
+} from 'aws-cdk-lib/aws-appsync'
+import type { UserPool } from 'aws-cdk-lib/aws-cognito'
+import { PolicyStatement, Policy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
+import type { Function } from 'aws-cdk-lib/aws-lambda'
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
+import { Construct } from 'constructs'
+import { createDataSources, type DataSourceName } from './api-data-sources.ts'
+import type { ResolverBundle } from './bundle/resolvers.ts'
+import type { FieldResolver, ResolverFile } from './bundle/resolver-files.ts'
+import type { Store } from './store.ts'
+
+/** Which data source each unit resolver and each step of a pipeline works on, by the name of its file. */
+export const RESOLVER_DATA_SOURCES: Readonly<Record<string, DataSourceName>> = {
+  'Mutation.recordImageProcessed': 'imagesWriter',
+  'Mutation.requestUpload/1.signUpload': 'signUpload',
+  'Mutation.requestUpload/2.putImage': 'imagesWriter',
+  'Query.image': 'imagesReader',
+  'Query.images': 'imagesReader',
+  'Subscription.onImageProcessed': 'none',
+}
+
+/**
+ * Deepest selection that is answered, in levels. `images { items { labels { instances { boundingBox { left` is 6;
+ * the introspection query that explorers send is 15.
+ */
+const QUERY_DEPTH_LIMIT = 20
+
+/** Most resolvers that one request may run: a screenful of `image(id:)` under aliases. */
+const RESOLVER_COUNT_LIMIT = 50
+
+export interface ApiProps {
+  /** Path of the schema's file. */
+  schemaPath: string
+  resolvers: FieldResolver[]
+  bundles: ResolverBundle[]
+  store: Store
+  signUpload: Function
+  userPool: UserPool
+  /** `https://<domain>` of the variants; resolvers read it as `ctx.env.MEDIA_BASE_URL`. */
+  mediaBaseUrl: string
+}
+
+/** The GraphQL API: users of the pool by default, the back end by IAM where the schema says so. */
+export class Api extends Construct {
+  readonly graphqlApi: GraphqlApi
+  /** `wss://`: where subscriptions connect. */
+  readonly realtimeUrl: string
+
+  constructor(scope: Construct, id: string, props: ApiProps) {
+    super(scope, id)
+    this.graphqlApi = new GraphqlApi(this, 'GraphqlApi', {
+      name: Aws.STACK_NAME,
+      definition: Definition.fromFile(props.schemaPath),
+      authorizationConfig: {
+        defaultAuthorization: {
+          authorizationType: AuthorizationType.USER_POOL,
+          userPoolConfig: { userPool: props.userPool, defaultAction: UserPoolDefaultAction.ALLOW },
+        },
+        additionalAuthorizationModes: [{ authorizationType: AuthorizationType.IAM }],
+      },
+      environmentVariables: { MEDIA_BASE_URL: props.mediaBaseUrl },
+      introspectionConfig: IntrospectionConfig.ENABLED,
+      queryDepthLimit: QUERY_DEPTH_LIMIT,
+      resolverCountLimit: RESOLVER_COUNT_LIMIT,
+      xrayEnabled: true,
+    })
+    const cfnApi = this.graphqlApi.node.defaultChild as CfnGraphQLApi
+    this.realtimeUrl = cfnApi.attrRealtimeUrl
+    this.logTo(cfnApi)
+    this.addResolvers(props, createDataSources(this, this.graphqlApi, props))
+  }
+
+  /** ARN of one field, for grants, e.g. `fieldArn('Mutation', 'recordImageProcessed')`. */
+  fieldArn(typeName: string, fieldName: string): string {
+    return `${this.graphqlApi.arn}/types/${typeName}/fields/${fieldName}`
+  }
+
+  /**
+   * Errors of fields are logged, without headers and contents. Set here and not by GraphqlApi's `logConfig`, which
+   * brings a managed policy on every log group of the account and a Lambda function to set the retention.
+   */
+  private logTo(cfnApi: CfnGraphQLApi): void {
+    const role = new Role(this, 'LogRole', {
+      assumedBy: new ServicePrincipal('appsync.amazonaws.com'),
+      description: 'Lets the API write its own log',
+    })
+    const logGroup = new LogGroup(this, 'Log', {
+      logGroupName: `/aws/appsync/apis/${this.graphqlApi.apiId}`,
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    })
+    // A policy of its own: the API needs the role, and the log's name needs the API.
+    new Policy(this, 'WriteLog', {
+      roles: [role],
+      statements: [new PolicyStatement({
+        sid: 'WriteOwnLog',
+        actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
+        resources: [logGroup.logGroupArn],
+      })],
+    })
+    cfnApi.logConfig = { cloudWatchLogsRoleArn: role.roleArn, excludeVerboseContent: true, fieldLogLevel: 'ERROR' }
+  }
+
+  private addResolvers(props: ApiProps, dataSources: Record<DataSourceName, BaseDataSource>): void {
+    const code = new Map(props.bundles.map((bundle) => [bundle.file.name, Code.fromInline(bundle.code)]))
+    const codeOf = ({ name }: ResolverFile) => {
+      const found = code.get(name)
+      if (!found) throw new Error(`expected a bundle of resolvers/${name}.ts, got none.`)
+      return found
+    }
+    const dataSourceOf = ({ name }: ResolverFile) => {
+      const row = RESOLVER_DATA_SOURCES[name]
+      if (!row) throw new Error(`resolvers/${name}.ts has no row in RESOLVER_DATA_SOURCES.`)
+      return dataSources[row]
+    }
+    const api = this.graphqlApi
+    for (const resolver of props.resolvers) {
+      const { typeName, fieldName, file } = resolver
+      const id = `${typeName}.${fieldName}`
+      const common = { api, typeName, fieldName, code: codeOf(file), runtime: FunctionRuntime.JS_1_0_0 }
+      if (resolver.kind === 'unit') {
+        new Resolver(this, id, { ...common, dataSource: dataSourceOf(file) })
+        continue
+      }
+      const steps = resolver.steps.map((step) => new AppsyncFunction(this, `${id}.${step.name}`, {
+        api,
+        name: `${typeName}_${fieldName}_${step.name}`,
+        dataSource: dataSourceOf(step.file),
+        code: codeOf(step.file),
+        runtime: FunctionRuntime.JS_1_0_0,
+      }))
+      new Resolver(this, id, { ...common, pipelineConfig: steps })
+    }
+  }
+}

@@ -1,0 +1,51 @@
+import { parseArgs } from 'node:util'
+import { readTemplate, retainedResources } from './assembly.ts'
+import { readSkipped, requireAwsAccess, runCdk } from './cdk-cli.ts'
+import { readContext, runCommand, UsageError } from './command-line.ts'
+import { DEFAULT_OUT, DEFAULT_STACK_NAME, synthesize } from './synth.ts'
+
+const USAGE = `Usage: npm run destroy -- [--profile NAME] [--yes] [-c stackName=NAME]
+
+Deletes the stack. Buckets, table and user pool stay, unless it was deployed with -c retain=false.
+
+  --profile NAME      a profile of ~/.aws/config
+  --yes               don't ask
+  -c stackName=NAME   as it was deployed (Darkroom)`
+
+async function main(): Promise<void> {
+  const { values } = parseArgs({
+    options: {
+      profile: { type: 'string' },
+      yes: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      context: { type: 'string', short: 'c', multiple: true, default: [] },
+    },
+  })
+  if (values.help) {
+    console.log(USAGE)
+    return
+  }
+  if (values.profile) process.env['AWS_PROFILE'] = values.profile
+  const context = readContext(values.context)
+  const stackName = context['stackName'] ?? DEFAULT_STACK_NAME
+  const { region } = await requireAwsAccess()
+  await synthesize({ context })
+  const planned = retainedResources(await readTemplate(DEFAULT_OUT, stackName))
+  console.log(`Unless ${stackName} was deployed with -c retain=false, these stay:\n${list(planned)}`)
+  const kept: { logicalId: string; type: string }[] = []
+  const code = await runCdk(
+    ['destroy', '--app', DEFAULT_OUT, stackName, '--progress', 'events', ...(values.yes ? ['--force'] : [])],
+    (line) => {
+      const skipped = readSkipped(line)
+      if (skipped) kept.push(skipped)
+    },
+  )
+  if (code !== 0) throw new UsageError(`${stackName} in ${region} was not deleted: the CDK ended with ${code}.`)
+  console.log(kept.length > 0 ? `Left behind:\n${list(kept)}` : 'Nothing is left behind.')
+}
+
+function list(resources: { logicalId: string; type: string }[]): string {
+  return resources.map(({ logicalId, type }) => `  ${type}  ${logicalId}`).join('\n')
+}
+
+await runCommand(main)

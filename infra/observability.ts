@@ -1,0 +1,68 @@
+import { Duration } from 'aws-cdk-lib'
+import {
+  Alarm, ComparisonOperator, Metric, Stats, TreatMissingData, type IMetric,
+} from 'aws-cdk-lib/aws-cloudwatch'
+import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
+import type { Function } from 'aws-cdk-lib/aws-lambda'
+import { Topic, type ITopic } from 'aws-cdk-lib/aws-sns'
+import { Construct } from 'constructs'
+import type { Api } from './api.ts'
+import type { Processing } from './processing.ts'
+
+/** How often an alarm looks. */
+const PERIOD = Duration.minutes(5)
+
+/** How old the oldest image that waits may be, in seconds: people look at the screen for that long. */
+const MAX_QUEUE_AGE_SECONDS = 300
+
+/** How many requests in five minutes may fail on AppSync's side. */
+const MAX_SERVER_ERRORS = 5
+
+export interface ObservabilityProps {
+  api: Api
+  processing: Processing
+  functions: Record<string, Function>
+  /** @default - nobody is called */
+  alarmTopicArn?: string
+}
+
+/** What somebody should hear of: images that fail or wait, functions that err, an API that does. */
+export class Observability extends Construct {
+  private readonly topic: ITopic | undefined
+
+  constructor(scope: Construct, id: string, props: ObservabilityProps) {
+    super(scope, id)
+    this.topic = props.alarmTopicArn ? Topic.fromTopicArn(this, 'Topic', props.alarmTopicArn) : undefined
+    const { queue, deadLetterQueue, recordFailure } = props.processing
+    this.alarm('ImagesWait', 'Images wait for longer than five minutes to be processed', MAX_QUEUE_AGE_SECONDS,
+      queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: Stats.MAXIMUM }))
+    this.alarm('ImagesFail', 'An image could not be processed, and its owner was told', 0,
+      recordFailure.metricInvocations({ period: PERIOD }))
+    this.alarm('DeadLettersStay', 'An image could not be processed, and its owner could not be told', 0,
+      deadLetterQueue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: Stats.MAXIMUM }), 2)
+    for (const [name, lambda] of Object.entries(props.functions)) {
+      this.alarm(`${name}Errors`, `${name} ended with an error`, 0, lambda.metricErrors({ period: PERIOD }))
+      this.alarm(`${name}Throttles`, `${name} was throttled`, 0, lambda.metricThrottles({ period: PERIOD }))
+    }
+    this.alarm('ApiServerErrors', 'AppSync answers 5xx', MAX_SERVER_ERRORS, new Metric({
+      namespace: 'AWS/AppSync',
+      metricName: '5XXError',
+      dimensionsMap: { GraphQLAPIId: props.api.graphqlApi.apiId },
+      statistic: Stats.SUM,
+      period: PERIOD,
+    }))
+  }
+
+  /** @param threshold the alarm rings above it */
+  private alarm(id: string, alarmDescription: string, threshold: number, metric: IMetric, evaluationPeriods = 1): void {
+    const alarm = new Alarm(this, id, {
+      alarmDescription,
+      metric,
+      threshold,
+      evaluationPeriods,
+      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+      treatMissingData: TreatMissingData.NOT_BREACHING,
+    })
+    if (this.topic) alarm.addAlarmAction(new SnsAction(this.topic))
+  }
+}

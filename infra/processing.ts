@@ -1,0 +1,158 @@
+import { Duration } from 'aws-cdk-lib'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { EventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda'
+import { EventType } from 'aws-cdk-lib/aws-s3'
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
+import { Construct } from 'constructs'
+import type { Delivery } from './delivery.ts'
+import { LambdaFunction } from './lambda-function.ts'
+import { ORIGINALS_PREFIX, type Originals } from './originals.ts'
+import { QueueDestination } from './queue-destination.ts'
+import { SharpLayer } from './sharp-layer.ts'
+import { acknowledgeWildcard } from './wildcards.ts'
+
+/** One vCPU. A second one was measured to buy a fifth of the time for twice the price. In MiB. */
+const PROCESS_IMAGE_MEMORY_MIB = 1_769
+
+const PROCESS_IMAGE_TIMEOUT = Duration.seconds(60)
+
+/** Records a line, once in a blue moon. In MiB. */
+const RECORD_FAILURE_MEMORY_MIB = 256
+
+const RECORD_FAILURE_TIMEOUT = Duration.seconds(30)
+
+/** How much longer a message stays hidden than its function may take. Source: Lambda developer guide, "Using SQS". */
+const VISIBILITY_FACTOR = 6
+
+/** Images are big and each is somebody's: one that kills its environment takes no other with it. */
+const PROCESS_IMAGE_BATCH_SIZE = 1
+
+const RECORD_FAILURE_BATCH_SIZE = 10
+
+/**
+ * How often an image is tried before its owner is told that it failed. The concurrency is limited at the queue, so no
+ * attempt is lost to throttling, for which the Lambda developer guide counts with five.
+ */
+const MAX_RECEIVE_COUNT = 3
+
+const DEAD_LETTER_RETENTION = Duration.days(14)
+
+/** Two malloc arenas: measured to halve the resident memory of a warm process that decodes pictures. */
+const MALLOC_ARENA_MAX = '2'
+
+export interface ProcessingProps {
+  originals: Originals
+  delivery: Delivery
+  graphqlUrl: string
+  /** ARN of the field `Mutation.recordImageProcessed`. */
+  recordImageProcessedArn: string
+  bundleFolders: { processImage: string; recordFailure: string }
+  sharpLayerFolder: string
+  /** Images at a time. */
+  concurrency: number
+}
+
+/** From an original's arrival to its outcome: S3 -> queue -> process-image, and what it can't do -> record-failure. */
+export class Processing extends Construct {
+  readonly queue: Queue
+  readonly deadLetterQueue: Queue
+  readonly processImage: Function
+  readonly recordFailure: Function
+
+  constructor(scope: Construct, id: string, props: ProcessingProps) {
+    super(scope, id)
+    this.deadLetterQueue = new Queue(this, 'DeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: DEAD_LETTER_RETENTION,
+      visibilityTimeout: Duration.seconds(RECORD_FAILURE_TIMEOUT.toSeconds() * VISIBILITY_FACTOR),
+    })
+    this.queue = new Queue(this, 'Arrivals', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      visibilityTimeout: Duration.seconds(PROCESS_IMAGE_TIMEOUT.toSeconds() * VISIBILITY_FACTOR),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
+    })
+    props.originals.bucket.addEventNotification(
+      EventType.OBJECT_CREATED, new QueueDestination(this.queue), { prefix: ORIGINALS_PREFIX },
+    )
+    this.processImage = this.addProcessImage(props)
+    this.recordFailure = this.addRecordFailure(props)
+  }
+
+  private addProcessImage(props: ProcessingProps): Function {
+    const { originals, delivery } = props
+    const { function: lambda, role } = new LambdaFunction(this, 'ProcessImage', {
+      name: 'process-image',
+      description: 'Develops an original: variants, placeholder, colour, labels',
+      bundleFolder: props.bundleFolders.processImage,
+      memorySize: PROCESS_IMAGE_MEMORY_MIB,
+      timeout: PROCESS_IMAGE_TIMEOUT,
+      environment: {
+        ORIGINALS_BUCKET: originals.bucket.bucketName,
+        MEDIA_BUCKET: delivery.bucket.bucketName,
+        GRAPHQL_URL: props.graphqlUrl,
+        MALLOC_ARENA_MAX,
+      },
+      layers: [new SharpLayer(this, 'Sharp', { folder: props.sharpLayerFolder })],
+      grants: [
+        consume(this.queue),
+        new PolicyStatement({
+          sid: 'ReadOriginals',
+          actions: ['s3:GetObject', 's3:GetObjectVersion'],
+          resources: [originals.objectsArn],
+        }),
+        new PolicyStatement({ sid: 'WriteVariants', actions: ['s3:PutObject'], resources: [delivery.objectsArn] }),
+        new PolicyStatement({ sid: 'Label', actions: ['rekognition:DetectLabels'], resources: ['*'] }),
+        recordOutcome(props),
+      ],
+    })
+    acknowledgeWildcard(role, originals.objectsArn, 'Reads the original that its event names.')
+    acknowledgeWildcard(role, delivery.objectsArn, 'Variants lie under a media key that is made per image.')
+    new EventSourceMapping(this, 'ArrivalsToProcessImage', {
+      target: lambda,
+      eventSourceArn: this.queue.queueArn,
+      batchSize: PROCESS_IMAGE_BATCH_SIZE,
+      maxConcurrency: props.concurrency,
+      reportBatchItemFailures: true,
+    })
+    return lambda
+  }
+
+  private addRecordFailure(props: ProcessingProps): Function {
+    const { function: lambda } = new LambdaFunction(this, 'RecordFailure', {
+      name: 'record-failure',
+      description: 'Tells the owner of an image that could not be processed',
+      bundleFolder: props.bundleFolders.recordFailure,
+      memorySize: RECORD_FAILURE_MEMORY_MIB,
+      timeout: RECORD_FAILURE_TIMEOUT,
+      environment: { GRAPHQL_URL: props.graphqlUrl },
+      grants: [consume(this.deadLetterQueue), recordOutcome(props)],
+    })
+    new EventSourceMapping(this, 'DeadLettersToRecordFailure', {
+      target: lambda,
+      eventSourceArn: this.deadLetterQueue.queueArn,
+      batchSize: RECORD_FAILURE_BATCH_SIZE,
+      reportBatchItemFailures: true,
+    })
+    return lambda
+  }
+}
+
+/** What an event source mapping does in the function's name. Source: Lambda developer guide, "SQS permissions". */
+function consume(queue: Queue): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'ConsumeQueue',
+    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+    resources: [queue.queueArn],
+  })
+}
+
+/** The one field by which an outcome is stored and pushed. */
+function recordOutcome(props: ProcessingProps): PolicyStatement {
+  return new PolicyStatement({
+    sid: 'RecordOutcome',
+    actions: ['appsync:GraphQL'],
+    resources: [props.recordImageProcessedArn],
+  })
+}

@@ -1,0 +1,3 @@
+/** HTTP statuses that refusals are answered with. */
+export const UNAUTHORIZED = 401
+export const FORBIDDEN = 403

@@ -1,0 +1,46 @@
+import { AwsError, NotImplemented } from '../aws/errors.ts'
+import { DYNALITE_OPERATIONS, parametersOf, type DynaliteOperation } from './dynalite.ts'
+
+/** What DynamoDB has and the local run does not. Source: the API's operations in @aws-sdk/client-dynamodb 3.1162. */
+const NOT_EMULATED = new Set([
+  'BatchExecuteStatement', 'CancelBulkOperation', 'CreateBackup', 'CreateGlobalTable', 'DeleteBackup',
+  'DeleteResourcePolicy', 'DescribeBackup', 'DescribeBulkOperation', 'DescribeContinuousBackups',
+  'DescribeContributorInsights', 'DescribeEndpoints', 'DescribeExport', 'DescribeGlobalTable',
+  'DescribeGlobalTableSettings', 'DescribeImport', 'DescribeKinesisStreamingDestination', 'DescribeLimits',
+  'DescribeTableReplicaAutoScaling', 'DisableKinesisStreamingDestination', 'EnableKinesisStreamingDestination',
+  'ExecuteStatement', 'ExecuteTransaction', 'ExportTableToPointInTime', 'GetResourcePolicy', 'ImportTable',
+  'ListBackups', 'ListBulkOperations', 'ListContributorInsights', 'ListExports', 'ListGlobalTables', 'ListImports',
+  'PutResourcePolicy', 'RestoreTableFromBackup', 'RestoreTableToPointInTime', 'SearchVectors', 'StartBulkPutItems',
+  'TransactGetItems', 'TransactWriteItems', 'UpdateContinuousBackups', 'UpdateContributorInsights',
+  'UpdateGlobalTable', 'UpdateGlobalTableSettings', 'UpdateKinesisStreamingDestination',
+  'UpdateTableReplicaAutoScaling', 'UpdateTimeToLive',
+])
+
+/** Parameters that the local run handles itself, beside those that dynalite reads. */
+const HANDLED_HERE: Partial<Record<DynaliteOperation, string[]>> = {
+  PutItem: ['ReturnValuesOnConditionCheckFailure'],
+  UpdateItem: ['ReturnValuesOnConditionCheckFailure'],
+  DeleteItem: ['ReturnValuesOnConditionCheckFailure'],
+}
+
+const parameters = new Map(
+  DYNALITE_OPERATIONS.map((name) => [name, new Set([...parametersOf(name), ...(HANDLED_HERE[name] ?? [])])]),
+)
+
+/**
+ * @throws NotImplemented naming an operation, or a parameter that would silently be dropped
+ * @throws AwsError UnknownOperationException for what DynamoDB does not know either
+ */
+export function checkOperation(name: string, input: Record<string, unknown>): DynaliteOperation {
+  const known = parameters.get(name as DynaliteOperation)
+  if (!known) {
+    if (NOT_EMULATED.has(name)) throw new NotImplemented(`DynamoDB's ${name}`)
+    throw new AwsError('UnknownOperationException', `DynamoDB has no operation ${name}`)
+  }
+  for (const parameter of Object.keys(input)) {
+    if (!known.has(parameter) && input[parameter] !== undefined) {
+      throw new NotImplemented(`DynamoDB's ${name} with ${parameter}`)
+    }
+  }
+  return name as DynaliteOperation
+}

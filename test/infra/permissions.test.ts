@@ -1,0 +1,120 @@
+import { Bucket } from 'aws-cdk-lib/aws-s3'
+import { App, Stack } from 'aws-cdk-lib'
+import { describe, expect, it } from 'vitest'
+import { findNagFaults } from '../../infra/nag.ts'
+import { asList, flatten, givenAssembly, propertiesOf, readable } from './given.ts'
+
+interface Statement { Effect: string; Action: unknown; Resource: unknown; Condition?: unknown }
+interface PolicyProperties { PolicyDocument: { Statement: Statement[] }; Roles?: { Ref: string }[] }
+
+const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents']
+const TRACE = ['xray:PutTelemetryRecords xray:PutTraceSegments', '*'] as const
+const CONSUME = 'sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage'
+const RECORD = '<ApiGraphqlApi.Arn>/types/Mutation/fields/recordImageProcessed'
+
+/** Every role, and all that it may do: actions -> resource. */
+const ALLOWED: Record<string, (readonly [actions: string, resource: string])[]> = {
+  UploadSigningSignUploadRole: [
+    [LOG.join(' '), '<UploadSigningSignUploadLog.Arn>'],
+    TRACE,
+    ['s3:PutObject', '<OriginalsBucket.Arn>/originals/*'],
+  ],
+  ProcessingProcessImageRole: [
+    [LOG.join(' '), '<ProcessingProcessImageLog.Arn>'],
+    TRACE,
+    [CONSUME, '<ProcessingArrivals.Arn>'],
+    ['s3:GetObject s3:GetObjectVersion', '<OriginalsBucket.Arn>/originals/*'],
+    ['s3:PutObject', '<DeliveryBucket.Arn>/processed/*'],
+    ['rekognition:DetectLabels', '*'],
+    ['appsync:GraphQL', RECORD],
+  ],
+  ProcessingRecordFailureRole: [
+    [LOG.join(' '), '<ProcessingRecordFailureLog.Arn>'],
+    TRACE,
+    [CONSUME, '<ProcessingDeadLetters.Arn>'],
+    ['appsync:GraphQL', RECORD],
+  ],
+  ApiImagesReaderRole: [
+    ['dynamodb:GetItem', '<StoreImages.Arn>'],
+    ['dynamodb:Query', '<StoreImages.Arn>/index/byFacet'],
+  ],
+  ApiImagesWriterRole: [
+    ['dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem', '<StoreImages.Arn>'],
+  ],
+  ApiSignUploadSourceRole: [
+    ['lambda:InvokeFunction', '<UploadSigningSignUploadFunction.Arn>'],
+  ],
+  ApiLogRole: [
+    ['logs:CreateLogGroup logs:CreateLogStream logs:PutLogEvents', '<ApiLog.Arn>'],
+  ],
+  BucketNotificationsHandlerRole: [
+    ['s3:PutBucketNotification', '<OriginalsBucket.Arn>'],
+  ],
+}
+
+const given = givenAssembly()
+
+describe('every role', () => {
+  /** What each role may do by its own policies and by those attached to it. */
+  function grants(): Record<string, string[][]> {
+    const found: Record<string, string[][]> = {}
+    const add = (role: string, { PolicyDocument }: PolicyProperties) => {
+      for (const { Effect, Action, Resource, Condition } of PolicyDocument.Statement) {
+        expect(Effect).toBe('Allow')
+        expect(Condition).toBeUndefined()
+        for (const resource of asList(Resource)) {
+          (found[role] ??= []).push([asList(Action).join(' '), flatten(resource)])
+        }
+      }
+    }
+    for (const [id, properties] of Object.entries(propertiesOf(given.template, 'AWS::IAM::Role'))) {
+      found[id] ??= []
+      for (const policy of asList(properties['Policies'] ?? [])) add(id, policy as PolicyProperties)
+    }
+    for (const properties of Object.values(propertiesOf(given.template, 'AWS::IAM::Policy'))) {
+      const policy = properties as unknown as PolicyProperties
+      for (const { Ref } of policy.Roles ?? []) add(readable(Ref), policy)
+    }
+    return found
+  }
+
+  it('may do exactly what the table says', () => {
+    expect(grants()).toEqual(ALLOWED)
+  })
+
+  it('names its resources, but for the actions of X-Ray and Rekognition, which know none', () => {
+    const everywhere = Object.values(grants()).flat().filter(([, resource]) => resource === '*')
+    const actions = new Set(everywhere.flatMap(([names = '']) => names.split(' ')))
+    expect([...actions].sort()).toEqual([
+      'rekognition:DetectLabels', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments',
+    ])
+  })
+
+  it('has no managed policy, but for the function by which the CDK sets notifications', () => {
+    const roles = propertiesOf(given.template, 'AWS::IAM::Role')
+    const managed = Object.entries(roles).filter(([, { ManagedPolicyArns }]) => ManagedPolicyArns !== undefined)
+    expect(managed.map(([id]) => id)).toEqual(['BucketNotificationsHandlerRole'])
+  })
+
+  it('is assumed by the one service that needs it', () => {
+    const services = Object.entries(propertiesOf(given.template, 'AWS::IAM::Role')).map(([id, role]) => {
+      const { Statement } = role['AssumeRolePolicyDocument'] as { Statement: { Principal: { Service: string } }[] }
+      return [id, ...Statement.map(({ Principal }) => Principal.Service)]
+    })
+    for (const [id = '', ...principals] of services) {
+      expect([id, principals]).toEqual([id, [id.startsWith('Api') ? 'appsync.amazonaws.com' : 'lambda.amazonaws.com']])
+    }
+  })
+})
+
+describe('cdk-nag', () => {
+  it('finds nothing that is not acknowledged with a reason', () => {
+    expect(findNagFaults(given.app)).toEqual([])
+  })
+
+  it('finds what nobody has acknowledged', () => {
+    const stack = new Stack(new App(), 'Careless')
+    new Bucket(stack, 'Open')
+    expect(findNagFaults(stack).join('\n')).toContain('AwsSolutions-S10 Careless/Open/Resource')
+  })
+})

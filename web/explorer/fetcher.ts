@@ -1,0 +1,50 @@
+import type { Fetcher, FetcherParams, FetcherResultPayload, Observable } from '@graphiql/toolkit'
+import { generateClient } from 'aws-amplify/api'
+import { parse, type ExecutionResult } from 'graphql'
+import type { Outputs } from './outputs.ts'
+import { authorizationHeaders, type Principal } from './principal.ts'
+
+/** Amplify's client as far as subscriptions need it; its own types follow every schema there could be. */
+interface SubscriptionClient {
+  graphql(options: { query: string; variables?: unknown; authMode: 'apiKey' | 'userPool' }): {
+    subscribe(observer: object): { unsubscribe(): void }
+  }
+}
+
+/** Answers as they come over the wire for queries and mutations; events by Amplify for subscriptions. */
+export function createFetcher(outputs: Outputs, principal: Principal): Fetcher {
+  const answer = async ({ query, variables, operationName }: FetcherParams) => {
+    if (isSubscription(query, operationName)) return subscribe(query, variables, principal)
+    const response = await fetch(outputs.data.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...(await authorizationHeaders(principal, outputs)) },
+      body: JSON.stringify({ query, variables, operationName }),
+    })
+    return (await response.json()) as ExecutionResult
+  }
+  return answer as Fetcher
+}
+
+function isSubscription(query: string, operationName?: string | null): boolean {
+  const operations = parse(query).definitions.filter((definition) => definition.kind === 'OperationDefinition')
+  const chosen = operations.find((operation) => !operationName || operation.name?.value === operationName)
+  return chosen?.operation === 'subscription'
+}
+
+function subscribe(query: string, variables: unknown, principal: Principal): Observable<FetcherResultPayload> {
+  const client = generateClient() as unknown as SubscriptionClient
+  const events = client.graphql({ query, variables, authMode: principal.kind === 'guest' ? 'apiKey' : 'userPool' })
+  return {
+    subscribe: (observer: Observer) =>
+      events.subscribe({
+        next: ({ data }: { data: unknown }) => observer.next({ data } as FetcherResultPayload),
+        // AppSync's refusals carry a list of errors, which GraphiQL shows as it stands.
+        error: (thrown: { errors?: unknown }) => observer.error(thrown.errors ? { errors: thrown.errors } : thrown),
+      }),
+  } as unknown as Observable<FetcherResultPayload>
+}
+
+interface Observer {
+  next(value: FetcherResultPayload): void
+  error(error: unknown): void
+}

@@ -1,0 +1,13 @@
+/** What the page reads of `amplify_outputs.json`, which is served beside it. */
+export interface Outputs {
+  data: { url: string; api_key?: string }
+  auth: Record<string, unknown>
+  custom?: { local?: { userPoolEndpoint?: string; user?: { username: string; password: string } } }
+}
+
+/** @throws Error with a sentence for the page when Darkroom's addresses can't be had */
+export async function loadOutputs(): Promise<Outputs> {
+  const response = await fetch('amplify_outputs.json', { cache: 'no-store' })
+  if (!response.ok) throw new Error(`amplify_outputs.json is not there (${response.status}). Is Darkroom running?`)
+  return (await response.json()) as Outputs
+}
