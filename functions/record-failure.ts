@@ -29,5 +29,9 @@ const services: RecordFailureServices = {
 /** Lambda function `record-failure`: tells the owners of what landed in the dead-letter queue. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   logger.addContext(context)
-  return handleArrivals(event, { handle: (arrival) => recordFailure(arrival, services), unreadable: 'drop', log: logger })
+  return handleArrivals(event, {
+    handle: (arrival) => recordFailure(arrival, services),
+    unreadable: 'drop',
+    log: logger,
+  })
 }

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline/promises'
 import { parseArgs } from 'node:util'
 import { readTemplate, retainedResources } from './assembly.ts'
 import { readSkipped, requireAwsAccess, runCdk } from './cdk-cli.ts'
@@ -32,9 +33,10 @@ async function main(): Promise<void> {
   await synthesize({ context })
   const planned = retainedResources(await readTemplate(DEFAULT_OUT, stackName))
   console.log(`Unless ${stackName} was deployed with -c retain=false, these stay:\n${list(planned)}`)
+  if (!values.yes) await confirm(`Delete ${stackName} in ${region}? (y/n) `)
   const kept: { logicalId: string; type: string }[] = []
   const code = await runCdk(
-    ['destroy', '--app', DEFAULT_OUT, stackName, '--progress', 'events', ...(values.yes ? ['--force'] : [])],
+    ['destroy', '--app', DEFAULT_OUT, stackName, '--progress', 'events', '--force'],
     (line) => {
       const skipped = readSkipped(line)
       if (skipped) kept.push(skipped)
@@ -42,6 +44,15 @@ async function main(): Promise<void> {
   )
   if (code !== 0) throw new UsageError(`${stackName} in ${region} was not deleted: the CDK ended with ${code}.`)
   console.log(kept.length > 0 ? `Left behind:\n${list(kept)}` : 'Nothing is left behind.')
+}
+
+/** @throws UsageError unless somebody at the terminal says yes */
+async function confirm(question: string): Promise<void> {
+  if (!process.stdin.isTTY) throw new UsageError('Nobody is at the terminal to be asked: say --yes.')
+  const terminal = createInterface({ input: process.stdin, output: process.stdout })
+  const answer = await terminal.question(question)
+  terminal.close()
+  if (!/^y(es)?$/i.test(answer.trim())) throw new UsageError('Nothing was deleted.')
 }
 
 function list(resources: { logicalId: string; type: string }[]): string {

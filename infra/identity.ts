@@ -58,8 +58,8 @@ export class Identity extends Construct {
         reason: 'The clients offer no enrolment of a second factor; passwords are long, and what they open is one\'s own photographs.',
       },
       {
-        id: 'AwsSolutions-COG3',
-        reason: 'Threat protection needs the Plus plan, which is billed by user; choose it with the number of users in view.',
+        id: 'AwsSolutions-COG8',
+        reason: 'Threat protection is the Plus plan\'s, which is billed by user; choose it with the number of users in view.',
       },
     )
   }

@@ -18,6 +18,9 @@ const MAX_QUEUE_AGE_SECONDS = 300
 /** How many requests in five minutes may fail on AppSync's side. */
 const MAX_SERVER_ERRORS = 5
 
+/** For how many periods a dead letter may lie there before it is one whose consumer fails. */
+const UNTOLD_PERIODS = 2
+
 export interface ObservabilityProps {
   api: Api
   processing: Processing
@@ -39,7 +42,7 @@ export class Observability extends Construct {
     this.alarm('ImagesFail', 'An image could not be processed, and its owner was told', 0,
       recordFailure.metricInvocations({ period: PERIOD }))
     this.alarm('DeadLettersStay', 'An image could not be processed, and its owner could not be told', 0,
-      deadLetterQueue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: Stats.MAXIMUM }), 2)
+      deadLetterQueue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: Stats.MAXIMUM }), UNTOLD_PERIODS)
     for (const [name, lambda] of Object.entries(props.functions)) {
       this.alarm(`${name}Errors`, `${name} ended with an error`, 0, lambda.metricErrors({ period: PERIOD }))
       this.alarm(`${name}Throttles`, `${name} was throttled`, 0, lambda.metricThrottles({ period: PERIOD }))

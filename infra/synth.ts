@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { cp, mkdir, readFile, readdir, rm, stat } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { App } from 'aws-cdk-lib'
@@ -36,6 +36,8 @@ export interface SynthOptions {
    * @default false
    */
   validate?: boolean
+  /** The folder that the sharp layer is installed in. @default infra/layers/sharp */
+  layerSource?: string
 }
 
 export interface Synthesized {
@@ -58,10 +60,11 @@ export async function describe(options: SynthOptions = {}): Promise<Synthesized>
   const fields = await findResolvers(ROOT)
   const faults = findWiringFaults(await readFile(schemaPath, 'utf8'), fields, RESOLVER_DATA_SOURCES)
   if (faults.length > 0) throw new BundleError(faults.join('\n'))
+  const layerSource = options.layerSource ?? SHARP_LAYER_SOURCE
   const build = join(out, '.build')
   await mkdir(build, { recursive: true })
   const [functions, resolvers, hasLayer] = await Promise.all([
-    bundleFunctions(ROOT, build), bundleResolvers(ROOT, filesOf(fields)), isLayerInstalled(),
+    bundleFunctions(ROOT, build), bundleResolvers(ROOT, filesOf(fields)), isLayerInstalled(layerSource),
   ])
   checkResolverBundles(resolvers)
   const app = new App({
@@ -80,7 +83,7 @@ export async function describe(options: SynthOptions = {}): Promise<Synthesized>
     functions,
     resolvers: fields,
     resolverBundles: resolvers,
-    sharpLayerFolder: hasLayer ? layerFolder() : await withoutNatives(build),
+    sharpLayerFolder: hasLayer ? layerFolder(layerSource) : await withoutNatives(layerSource, build),
   })
   return { app, stack, out, functions, resolvers, hasLayer }
 }
@@ -95,17 +98,15 @@ export async function synthesize(options: SynthOptions = {}): Promise<Synthesize
 
 /** The CDK's behaviours as of the pinned version, as `cdk init` writes them for a new project. */
 function recommendedFlags(): Record<string, unknown> {
-  const url = import.meta.resolve('aws-cdk-lib/recommended-feature-flags.json')
-  const flags: unknown = JSON.parse(readFileSync(fileURLToPath(url), 'utf8'))
+  const flags: unknown = createRequire(import.meta.url)('aws-cdk-lib/recommended-feature-flags.json')
   return flags as Record<string, unknown>
 }
 
 /** A stand-in for the layer that says what is missing from it: the pinned package.json, and no sharp. */
-async function withoutNatives(build: string): Promise<string> {
+async function withoutNatives(layerSource: string, build: string): Promise<string> {
   const folder = join(build, 'layer-without-natives')
-  await rm(folder, { recursive: true, force: true })
   await mkdir(join(folder, 'nodejs'), { recursive: true })
-  await cp(join(SHARP_LAYER_SOURCE, 'package.json'), join(folder, 'nodejs', 'package.json'))
+  await cp(join(layerSource, 'package.json'), join(folder, 'nodejs', 'package.json'))
   return folder
 }
 

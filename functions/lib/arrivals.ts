@@ -32,7 +32,8 @@ const QUOTED_LENGTH = 80
 export function readArrivals(body: string): Message {
   const event = JSON.parse(body) as Partial<S3Event> & { Event?: string }
   if (event.Event === TEST_EVENT) return { arrivals: [], strangers: [] }
-  if (!Array.isArray(event.Records)) throw new TypeError(`expected an S3 event with Records, got ${body.slice(0, QUOTED_LENGTH)}`)
+  if (!Array.isArray(event.Records))
+    throw new TypeError(`expected an S3 event with Records, got ${body.slice(0, QUOTED_LENGTH)}`)
   const message: Message = { arrivals: [], strangers: [] }
   for (const record of event.Records) {
     const arrival = readRecord(record)
@@ -47,7 +48,13 @@ function readRecord({ eventName, s3 }: S3EventRecord): Arrival | undefined {
   const key = decodeKey(s3.object.key)
   const parsed = key === undefined ? undefined : parseOriginalKey(key)
   if (key === undefined || !parsed) return undefined
-  return { ...parsed, bucket: s3.bucket.name, key, versionId: s3.object.versionId, byteSize: s3.object.size }
+  return {
+    ...parsed,
+    bucket: s3.bucket.name,
+    key,
+    versionId: s3.object.versionId ?? undefined,
+    byteSize: s3.object.size,
+  }
 }
 
 /** Keys come URL-encoded, with `+` for a space; decoded once. Undefined when it is no encoding at all. */

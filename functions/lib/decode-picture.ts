@@ -1,6 +1,6 @@
 import sharp, { type Sharp } from 'sharp'
-import { Refusal } from './failures.ts'
-import { sentence, type Measured } from './measure-picture.ts'
+import { damaged } from './damaged-file.ts'
+import type { Measured } from './measure-picture.ts'
 import { maxPixels } from './picture-limits.ts'
 import { decodeSize } from './picture-sizes.ts'
 import { toRaster, type Raster } from './raster.ts'
@@ -11,12 +11,10 @@ sharp.block({ operation: ['VipsForeignLoadSvg'] })
 /** No picture comes twice: what libvips would keep for the next time is memory lost. */
 sharp.cache(false)
 
-/** libvips says so when memory is short: our fault, and no word about the file. */
-const OUT_OF_MEMORY = /out of memory|unable to (m|re)?alloc|cannot allocate/i
-
 /**
  * Decodes the original once, at the largest size that anything is made in: what shrinks while it is decoded never unfolds.
  * `failOn: 'warning'`, the strictest that lets whole files pass, alone finds flipped bits in JPEG data.
+ * Of an animated GIF that ends early the whole frames are left, as every viewer shows it; no half frame ever is.
  * @throws Refusal CORRUPT_IMAGE
  */
 export async function decodePicture(bytes: Uint8Array, measured: Measured): Promise<Raster> {
@@ -32,8 +30,7 @@ export async function decodePicture(bytes: Uint8Array, measured: Measured): Prom
       .toBuffer()
     return await toRaster(sharp(small), size, measured.frames)
   } catch (error) {
-    if (OUT_OF_MEMORY.test(String(error))) throw error
-    throw new Refusal('CORRUPT_IMAGE', `a whole ${measured.format}`, sentence(error), { cause: error })
+    throw damaged(error, measured.format)
   }
 }
 

@@ -67,12 +67,21 @@ export async function developImage(arrival: Arrival, services: DevelopServices):
   const startedAt = clock.now()
   const times: StepTimes = {}
   try {
-    const outcome = await STEPS.run({ arrival }, services, clock.now, times).then(readyOf, refusedOf)
+    const outcome = await STEPS.run({ arrival }, services, clock.now, times).then(readyOf, (error) =>
+      refusedOf(error, id, log),
+    )
     imageOf(await outcomes.record({ id, owner, ...outcome }))
     const ms = clock.now() - startedAt
     tally.finished({ status: outcome.status, ms, byteSize })
     if (outcome.labelsStatus === 'UNAVAILABLE') tally.labelsUnavailable()
-    log.info('image finished', { imageId: id, status: outcome.status, failure: outcome.failure?.code, byteSize, ms, times })
+    log.info('image finished', {
+      imageId: id,
+      status: outcome.status,
+      failure: outcome.failure?.code,
+      byteSize,
+      ms,
+      times,
+    })
   } catch (error) {
     if (!(error instanceof NothingToDo)) throw error
     log.info('image left alone', { imageId: id, reason: error.kind })
@@ -87,9 +96,11 @@ function readyOf(work: Awaited<ReturnType<typeof STEPS.run>>): Outcome {
   return { status: 'READY', width, height, variants, sha256, thumbhash, dominantColor: color, labels, labelsStatus }
 }
 
-function refusedOf(error: unknown): Outcome {
-  if (error instanceof Refusal) return error.recorded
-  throw error
+/** What the decoder said goes to the log; people are told what they can do something about. */
+function refusedOf(error: unknown, imageId: string, log: Log): Outcome {
+  if (!(error instanceof Refusal)) throw error
+  log.info('original refused', { imageId, code: error.code, error })
+  return error.recorded
 }
 
 /** @throws NothingToDo unless the report was recorded */

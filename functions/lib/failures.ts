@@ -19,15 +19,18 @@ export const FAILURES = {
   },
   SIZE_MISMATCH: {
     ...REJECTED,
-    message: (expected, received) => `The file is not as large as declared: expected ${expected}, received ${received}.`,
+    message: (expected, received) =>
+      `The file is not as large as declared: expected ${expected}, received ${received}.`,
   },
   UNSUPPORTED_FORMAT: {
     ...REJECTED,
-    message: (expected, received) => `The file is no picture of a supported format: expected ${expected}, received ${received}.`,
+    message: (expected, received) =>
+      `The file is no picture of a supported format: expected ${expected}, received ${received}.`,
   },
   CONTENT_TYPE_MISMATCH: {
     ...REJECTED,
-    message: (expected, received) => `The file is not what it was declared to be: expected ${expected}, received ${received}.`,
+    message: (expected, received) =>
+      `The file is not what it was declared to be: expected ${expected}, received ${received}.`,
   },
   TOO_MANY_PIXELS: {
     ...REJECTED,
@@ -35,7 +38,8 @@ export const FAILURES = {
   },
   IMAGE_TOO_ELONGATED: {
     ...REJECTED,
-    message: (expected, received) => `The picture is too long for its width: expected ${expected}, received ${received}.`,
+    message: (expected, received) =>
+      `The picture is too long for its width: expected ${expected}, received ${received}.`,
   },
   CORRUPT_IMAGE: {
     ...REJECTED,
@@ -44,7 +48,8 @@ export const FAILURES = {
   PROCESSING_FAILED: {
     status: 'FAILED',
     retryable: true,
-    message: (expected, received) => `Darkroom could not develop the picture: expected ${expected}, received ${received}.`,
+    message: (expected, received) =>
+      `Darkroom could not develop the picture: expected ${expected}, received ${received}.`,
   },
 } satisfies Record<string, FailureKind>
 

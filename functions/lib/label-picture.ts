@@ -21,7 +21,7 @@ export interface LabelServices {
   log: Log
 }
 
-/** How long an image waits for its labels. Measured by AWS's users: DetectLabels mostly answers within a second or two. */
+/** How long an image waits for its labels, retries included: a sixth of the function's minute. */
 export const LABELS_DEADLINE_MS = 10_000
 
 /** Enough for labelling; artefacts begin to matter below. Scale of libjpeg, 1-100. */

@@ -1,4 +1,5 @@
 import sharp, { type Metadata } from 'sharp'
+import { damaged } from './damaged-file.ts'
 import { Refusal } from './failures.ts'
 import type { PictureFormat } from './picture-format.ts'
 import { inMegapixels, MAX_SIDE_PX, maxPixels } from './picture-limits.ts'
@@ -27,17 +28,21 @@ const ANIMATED_FORMATS: PictureFormat[] = ['gif', 'webp']
  */
 export async function measurePicture(bytes: Uint8Array, format: PictureFormat): Promise<Measured> {
   const metadata = await readHeader(bytes, format)
-  const frames = ANIMATED_FORMATS.includes(format) ? (metadata.pages ?? 1) : 1
+  const frames = ANIMATED_FORMATS.includes(format) ? metadata.pages ?? 1 : 1
   const size = frames > 1 ? frameSize(metadata) : metadata.autoOrient
   refuseTooLarge(size, frames, format)
   return {
     format,
     size,
     frames,
-    frameDelaysMs: frames > 1 ? (metadata.delay ?? []) : [],
+    frameDelaysMs: frames > 1 ? metadata.delay ?? [] : [],
     loop: metadata.loop ?? 0,
     lateProfile:
-      metadata.hasProfile && metadata.space === 'srgb' && metadata.depth === 'uchar' && !metadata.hasAlpha && frames === 1,
+      metadata.hasProfile &&
+      metadata.space === 'srgb' &&
+      metadata.depth === 'uchar' &&
+      !metadata.hasAlpha &&
+      frames === 1,
   }
 }
 
@@ -45,7 +50,7 @@ async function readHeader(bytes: Uint8Array, format: PictureFormat): Promise<Met
   try {
     return await sharp(bytes, { animated: ANIMATED_FORMATS.includes(format), limitInputPixels: false }).metadata()
   } catch (error) {
-    throw new Refusal('CORRUPT_IMAGE', `a readable ${format} header`, sentence(error), { cause: error })
+    throw damaged(error, format)
   }
 }
 
@@ -64,10 +69,4 @@ function refuseTooLarge({ width, height }: Size, frames: number, format: Picture
   if (Math.max(width, height) > MAX_SIDE_PX) {
     throw new Refusal('IMAGE_TOO_ELONGATED', `sides of at most ${MAX_SIDE_PX} pixels`, `${width} x ${height}`)
   }
-}
-
-/** The decoder's first line, without what is only of use to its authors. */
-export function sentence(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
-  return text.split('\n')[0]!.replace(/^Input buffer /, 'a file that ').trim()
 }

@@ -3,10 +3,7 @@ import { RECORD_IMAGE_PROCESSED } from '../../generated/record-image-processed.t
 import { GraphqlError, type GraphqlClient } from './graphql-client.ts'
 
 /** What came of a report. The last two mean: there is nothing left to do for this image. */
-export type Reported =
-  | { kind: 'recorded'; image: Image }
-  | { kind: 'already-finished' }
-  | { kind: 'unknown-image' }
+export type Reported = { kind: 'recorded'; image: Image } | { kind: 'already-finished' } | { kind: 'unknown-image' }
 
 /** The one way by which an outcome is stored and its owner told. */
 export interface Outcomes {

@@ -83,7 +83,9 @@ function sniffBrands(bytes: Uint8Array): Sniffed {
 }
 
 function sniffText(bytes: Uint8Array): string {
-  const head = Buffer.from(bytes.subarray(0, TEXT_HEAD_LENGTH)).toString('utf8').replace(/\ufffd$/, '')
+  const head = Buffer.from(bytes.subarray(0, TEXT_HEAD_LENGTH))
+    .toString('utf8')
+    .replace(/\ufffd$/, '')
   if (/<svg[\s>]/i.test(head)) return 'an SVG'
   if (/<(!doctype\s+html|html|head|body|script)[\s>]/i.test(head)) return 'an HTML page'
   return TEXT_ONLY.test(head) ? 'a text' : 'unknown bytes'

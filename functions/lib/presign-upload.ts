@@ -30,7 +30,10 @@ const MS_PER_SECOND = 1_000
  * Every condition is a signed header, so S3 itself refuses what differs. The checksum must stay a header:
  * S3 takes no notice of one in the query. The S3 client is left out on purpose: it starts five times slower.
  */
-export async function presignUpload(request: SignUploadRequest, services: PresignServices): Promise<SignUploadResponse> {
+export async function presignUpload(
+  request: SignUploadRequest,
+  services: PresignServices,
+): Promise<SignUploadResponse> {
   const conditions: Record<string, string> = {
     'content-length': String(request.byteSize),
     'content-type': request.contentType,

@@ -14,7 +14,10 @@ export interface RecordFailureServices {
  * Tells the owner of an original that it could not be developed. A finished or unknown image is left alone.
  * @throws when the API can't be reached, so that the message comes again
  */
-export async function recordFailure({ id, owner }: Arrival, { outcomes, tally, log }: RecordFailureServices): Promise<void> {
+export async function recordFailure(
+  { id, owner }: Arrival,
+  { outcomes, tally, log }: RecordFailureServices,
+): Promise<void> {
   const outcome = describeFailure('PROCESSING_FAILED', 'a finished picture', 'a failure on every attempt')
   const { kind } = await outcomes.record({ id, owner, ...outcome })
   if (kind === 'recorded') tally.failed()

@@ -43,5 +43,7 @@ export async function storeVariants(
 
 async function encode(raster: Raster, { frames, frameDelaysMs, loop }: Measured): Promise<Buffer> {
   const animation = frames > 1 ? { delay: frameDelaysMs, loop } : {}
-  return fromRaster(raster).webp({ quality: WEBP_QUALITY, effort: WEBP_EFFORT, ...animation }).toBuffer()
+  return fromRaster(raster)
+    .webp({ quality: WEBP_QUALITY, effort: WEBP_EFFORT, ...animation })
+    .toBuffer()
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { build } from 'esbuild'
 import { asBundleError, BundleError } from './bundle-error.ts'
@@ -37,7 +37,6 @@ export async function bundleFunctions(root: string, outFolder: string): Promise<
     .map((entry) => basename(entry.name, '.ts'))
     .sort()
   if (names.length === 0) throw new BundleError(`expected a Lambda function in ${join(root, 'functions')}, found none.`)
-  await rm(join(outFolder, 'functions'), { recursive: true, force: true })
   const files = await bundle(root, outFolder, names)
   const bundles: FunctionBundle[] = []
   for (const name of names) {
@@ -47,10 +46,17 @@ export async function bundleFunctions(root: string, outFolder: string): Promise<
   }
   for (const [path, contents] of files) {
     const target = path.endsWith('.map') ? join(outFolder, 'maps', `${basename(dirname(path))}.js.map`) : path
-    await mkdir(dirname(target), { recursive: true })
-    await writeFile(target, contents)
+    await writeIfNew(target, contents)
   }
   return bundles
+}
+
+/** Leaves a file alone that already says the same: another run may be reading it. */
+async function writeIfNew(path: string, contents: Uint8Array): Promise<void> {
+  const old = await readFile(path).catch(() => undefined)
+  if (old?.equals(contents)) return
+  await mkdir(dirname(path), { recursive: true })
+  await writeFile(path, contents)
 }
 
 async function bundle(root: string, outFolder: string, names: string[]): Promise<Map<string, Uint8Array>> {

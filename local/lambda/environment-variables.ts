@@ -7,7 +7,7 @@ import type { FunctionDefinition } from './function-definition.ts'
 /** The one version that a function without aliases has. */
 export const LATEST = '$LATEST'
 
-/** Of the user's own environment nothing else is passed on. `SystemRoot` is what Windows can't start a process without. */
+/** All that is passed on of the user's own environment. Windows can't start a process without `SystemRoot`. */
 const PASSED_ON = ['PATH', 'SystemRoot']
 
 const LOG_STREAM_ID_BYTES = 16

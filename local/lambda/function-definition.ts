@@ -88,7 +88,7 @@ function obstacle(resource: Resource): string | undefined {
 
 /**
  * @param resource of type `AWS::Lambda::Function`
- * @returns the definition, or what to refuse its invocations with: the CDK puts helpers in other languages into templates
+ * @returns the definition, or what to refuse invocations with: the CDK puts helpers in other languages into templates
  * @throws LambdaError InvalidParameterValueException; NotImplemented for properties that are not emulated
  */
 export function readFunction(resource: Resource, assembly: Assembly): FunctionDefinition | NotImplemented {

@@ -26,12 +26,12 @@ export interface Invocation {
   endMark: string
 }
 
-/** What comes back; `maxRssKb` is the process's peak so far, in KiB. */
+/** What comes back; `maxRssKb` is the process's peak so far, in KiB; after `exits` the process ends by itself. */
 export type RuntimeReply =
   | { type: 'ready' }
   | { type: 'init-error'; error: ErrorDocument }
   | { type: 'response'; requestId: string; payload: string; maxRssKb: number }
-  | { type: 'error'; requestId: string; error: ErrorDocument; maxRssKb: number }
+  | { type: 'error'; requestId: string; error: ErrorDocument; maxRssKb: number; exits: boolean }
 
 /** File descriptor of the pipe that ends when the run does. */
 export const LIFELINE_FD = 4

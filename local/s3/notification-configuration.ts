@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Resource } from '../aws/resource.ts'
 import { notEmulated } from './errors.ts'
 
@@ -52,8 +53,12 @@ function readRule(rule: Properties, destination: Destination): NotificationRule 
   const filter = rule.Filter as { Key?: { FilterRules?: { Name: string; Value: string }[] } } | undefined
   const valueOf = (name: string): string =>
     filter?.Key?.FilterRules?.find((each) => each.Name.toLowerCase() === name)?.Value ?? ''
-  return { id: String(rule.Id ?? ''), events: (rule.Events ?? []) as string[], prefix: valueOf('prefix'), suffix: valueOf('suffix'), destination }
+  const id = rule.Id === undefined ? generatedId(rule) : String(rule.Id)
+  return { id, events: (rule.Events ?? []) as string[], prefix: valueOf('prefix'), suffix: valueOf('suffix'), destination }
 }
+
+/** S3 gives an id to a rule that has none; here the same one at every start. */
+const generatedId = (rule: Properties): string => createHash('sha256').update(JSON.stringify(rule)).digest('base64url')
 
 /** @param eventName e.g. `ObjectCreated:Put` */
 export function ruleMatches({ events, prefix, suffix }: NotificationRule, eventName: string, key: string): boolean {

@@ -6,13 +6,14 @@ import type { Caller } from '../aws/caller.ts'
 import type { ServiceContext } from '../aws/context.ts'
 import type { Resource } from '../aws/resource.ts'
 import { type Bucket, readBuckets } from './bucket.ts'
+import { answerPreflight } from './cors.ts'
 import { S3Error } from './errors.ts'
 import { findReadableVersion } from './find-version.ts'
 import { createHandler, openRange } from './handler.ts'
 import { readNotificationConfigurations } from './notification-configuration.ts'
 import { Notifications, type Notify } from './notifications.ts'
 import { objectHeaders, quotedEtag } from './object-headers.ts'
-import type { S3State } from './operation.ts'
+import type { Headers, S3Answer, S3State } from './operation.ts'
 import type { ByteRange } from './range.ts'
 import { Storage } from './storage.ts'
 import type { StoredVersion } from './stored-version.ts'
@@ -35,6 +36,8 @@ export interface S3 {
   handler: RequestListener
   /** Finds an object, after asking IAM and the bucket's policy. @throws S3Error */
   getObject(bucketName: string, key: string, caller: Caller, options?: { versionId?: string; sourceIp?: string }): Promise<ReadableObject>
+  /** Answers an OPTIONS request for this bucket by its CORS rules. @throws S3Error */
+  preflight(bucketName: string, headers: Headers): S3Answer
   /** Waits for notifications that are being handed over. */
   stop(): Promise<void>
 }
@@ -53,6 +56,11 @@ export function createS3(context: ServiceContext, { notify }: { notify: Notify }
   const uploadsDir = join(context.dataDir, 'uploads')
   mkdirSync(uploadsDir, { recursive: true })
   const state: S3State = { context, storage, notifications, buckets, uploadsDir }
+  const bucketNamed = (name: string): Bucket => {
+    const bucket = buckets.get(name)
+    if (!bucket) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist', { BucketName: name })
+    return bucket
+  }
   return {
     deploy(resources) {
       for (const [name, bucket] of readBuckets(resources)) {
@@ -64,8 +72,7 @@ export function createS3(context: ServiceContext, { notify }: { notify: Notify }
     },
     handler: createHandler(state),
     async getObject(bucketName, key, caller, { versionId, sourceIp = IN_PROCESS_IP } = {}) {
-      const bucket = buckets.get(bucketName)
-      if (!bucket) throw new S3Error('NoSuchBucket', 'The specified bucket does not exist', { BucketName: bucketName })
+      const bucket = bucketNamed(bucketName)
       const version = findReadableVersion(state, { caller, sourceIp }, bucket, key, versionId)
       return {
         version,
@@ -76,6 +83,7 @@ export function createS3(context: ServiceContext, { notify }: { notify: Notify }
           : openRange({ path: storage.bodyFile(version), ...range ?? { first: 0, last: version.byteSize - 1 } })),
       }
     },
+    preflight: (bucketName, headers) => answerPreflight(bucketNamed(bucketName), headers),
     stop: () => notifications.stop(),
   }
 }

@@ -12,6 +12,7 @@ import { OPERATIONS } from './operations.ts'
 import { Queue, type ReceivedMessage } from './queue.ts'
 import { readQueues } from './queue-definition.ts'
 import { senderId } from './sender-id.ts'
+import { sourceContext } from './source-context.ts'
 import type { SqsState } from './sqs-state.ts'
 
 /** SQS, in process and over HTTP. Every call asks IAM first. */
@@ -46,12 +47,6 @@ export interface Sqs extends JsonService {
 /** File of the service's data folder that holds all messages. */
 const JOURNAL_FILE = 'messages.jsonl'
 
-/** On whose behalf a service calls: what queue policies hold it to. */
-const sourceOf = (caller: Caller): Record<string, string> => ({
-  ...(caller.kind === 'service' && caller.sourceArn !== undefined && { 'aws:sourcearn': caller.sourceArn }),
-  ...(caller.kind === 'service' && caller.sourceAccount !== undefined && { 'aws:sourceaccount': caller.sourceAccount }),
-})
-
 export function createSqs(context: ServiceContext): Sqs {
   const store = new MessageStore(join(context.dataDir, JOURNAL_FILE))
   const queues = new Map<string, Queue>()
@@ -73,7 +68,7 @@ export function createSqs(context: ServiceContext): Sqs {
       context.authorizer.authorize(caller, {
         action,
         resource: definition.arn,
-        context: sourceOf(caller),
+        context: sourceContext(caller),
         ...(definition.policy && { resourcePolicy: definition.policy }),
       })
     },

@@ -16,9 +16,12 @@ describe('arrivals', () => {
     expect(read({ Service: 'Amazon S3', Event: 's3:TestEvent' })).toEqual({ arrivals: [], strangers: [] })
   })
 
-  it.each(['ObjectCreated:Post', 'ObjectCreated:Copy', 'ObjectCreated:CompleteMultipartUpload'])('takes %s', (eventName) => {
-    expect(read({ Records: [s3Record({ eventName })] }).arrivals).toHaveLength(1)
-  })
+  it.each(['ObjectCreated:Post', 'ObjectCreated:Copy', 'ObjectCreated:CompleteMultipartUpload'])(
+    'takes %s',
+    (eventName) => {
+      expect(read({ Records: [s3Record({ eventName })] }).arrivals).toHaveLength(1)
+    },
+  )
 
   it('decodes the key once, with + for a space', () => {
     const { arrivals } = read({ Records: [s3Record({ key: `originals/${OWNER.replaceAll('-', '%2D')}/${ID}` })] })
@@ -27,9 +30,12 @@ describe('arrivals', () => {
     expect(read({ Records: [s3Record({ key: 'originals/a%252Db/c' })] }).strangers).toEqual(['originals/a%252Db/c'])
   })
 
-  it.each(['processed/a/1.webp', 'originals/a', '%E0%A4%A', 'originals/a/b/c'])('sets %s aside as no original', (key) => {
-    expect(read({ Records: [s3Record({ key })] })).toEqual({ arrivals: [], strangers: [key] })
-  })
+  it.each(['processed/a/1.webp', 'originals/a', '%E0%A4%A', 'originals/a/b/c'])(
+    'sets %s aside as no original',
+    (key) => {
+      expect(read({ Records: [s3Record({ key })] })).toEqual({ arrivals: [], strangers: [key] })
+    },
+  )
 
   it('sets the removal of an object aside', () => {
     expect(read({ Records: [s3Record({ eventName: 'ObjectRemoved:Delete' })] }).arrivals).toEqual([])

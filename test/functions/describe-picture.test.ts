@@ -21,7 +21,12 @@ describe('dominant colour', () => {
   })
 
   it('gathers the shades of one colour', () => {
-    const sky = [[88, 150, 210], [92, 154, 214], [97, 158, 218], [84, 146, 206]]
+    const sky = [
+      [88, 150, 210],
+      [92, 154, 214],
+      [97, 158, 218],
+      [84, 146, 206],
+    ]
     expect(dominantColor(stripes(...sky, [0, 0, 0], [0, 0, 0], [0, 0, 0]))).toBe('#5a98d4')
   })
 

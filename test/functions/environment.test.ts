@@ -19,7 +19,11 @@ describe('environment', () => {
 
   it("reads the role's credentials as Lambda names them", () => {
     const variables = { AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret', AWS_SESSION_TOKEN: 'token' }
-    expect(lambdaCredentials(variables)).toEqual({ accessKeyId: 'id', secretAccessKey: 'secret', sessionToken: 'token' })
+    expect(lambdaCredentials(variables)).toEqual({
+      accessKeyId: 'id',
+      secretAccessKey: 'secret',
+      sessionToken: 'token',
+    })
     expect(() => lambdaCredentials({})).toThrow('AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN')
   })
 })

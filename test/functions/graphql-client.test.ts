@@ -40,7 +40,13 @@ async function given(answers: Answer[], random = 0.5) {
   })
   await new Promise<void>((resolve) => server!.listen(0, '127.0.0.1', resolve))
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`
-  const client = createGraphqlClient({ url, region: 'eu-west-1', credentials: () => credentials, clock, random: () => random })
+  const client = createGraphqlClient({
+    url,
+    region: 'eu-west-1',
+    credentials: () => credentials,
+    clock,
+    random: () => random,
+  })
   const nextRequest = () => new Promise<void>((resolve) => (onRequest = resolve))
   return { client, received, clock, url, nextRequest }
 }
@@ -101,15 +107,17 @@ describe('GraphQL client', () => {
     await expect(client.execute('{ a }', {})).rejects.toMatchObject({ errorType: 'Unknown' })
   })
 
-  it.each([['500', brokenWith(500)], ['503', brokenWith(503)], ['429', brokenWith(429)], ['a dropped connection', 'hang up' as const]])(
-    'tries again after %s, signed anew',
-    async (_name, failure) => {
-      const { client, received, clock } = await given([failure, failure, ok({ a: 1 })])
-      expect(await settled(client.execute('{ a }', {}), clock)).toEqual({ a: 1 })
-      expect(received).toHaveLength(3)
-      expect(new Set(received.map(({ headers }) => headers.authorization)).size).toBe(3)
-    },
-  )
+  it.each([
+    ['500', brokenWith(500)],
+    ['503', brokenWith(503)],
+    ['429', brokenWith(429)],
+    ['a dropped connection', 'hang up' as const],
+  ])('tries again after %s, signed anew', async (_name, failure) => {
+    const { client, received, clock } = await given([failure, failure, ok({ a: 1 })])
+    expect(await settled(client.execute('{ a }', {}), clock)).toEqual({ a: 1 })
+    expect(received).toHaveLength(3)
+    expect(new Set(received.map(({ headers }) => headers.authorization)).size).toBe(3)
+  })
 
   it('gives up when the deadline has passed', async () => {
     const { client, clock, received } = await given([brokenWith(500)])

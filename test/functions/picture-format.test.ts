@@ -37,7 +37,7 @@ describe('sniffing a format', () => {
     ['\0\x01\x02\x03', 'unknown bytes'],
     ['RIFF\0\0\0\0WAVE', 'unknown bytes'],
     ['GIF8', 'a text'],
-    ['\xff', 'unknown bytes'],
+    ['\xff\xfe\xfd\xfc', 'unknown bytes'],
   ])('says what %j looks like', (text, looksLike) => {
     expect(sniffFormat(Buffer.from(text, 'latin1'))).toEqual({ format: undefined, looksLike })
   })

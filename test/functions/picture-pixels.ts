@@ -32,7 +32,13 @@ export function distance(a: Raster, b: Raster): number {
 
 /** What sharp makes of a file by itself, in a given size. */
 export async function reference(bytes: Uint8Array, { width, height }: Raster): Promise<Raster> {
-  const data = await sharp(bytes).autoOrient().resize(width, height, { fit: 'fill' }).removeAlpha().toColourspace('srgb').raw().toBuffer()
+  const data = await sharp(bytes)
+    .autoOrient()
+    .resize(width, height, { fit: 'fill' })
+    .removeAlpha()
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer()
   return { data, width, height, channels: 3, frames: 1 }
 }
 

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { decodeSize, labelSize, variantSizes } from '../../functions/lib/picture-sizes.ts'
 
 const size = (width: number, height: number) => ({ width, height })
-const longEdges = (width: number, height: number) => variantSizes(size(width, height)).map((s) => Math.max(s.width, s.height))
+const longEdges = (width: number, height: number) =>
+  variantSizes(size(width, height)).map((s) => Math.max(s.width, s.height))
 
 describe('sizes of the variants', () => {
   it('of a photograph are four, by the long edge', () => {
@@ -40,9 +41,12 @@ describe('size of the picture that is labelled', () => {
     expect(labelSize(size(400, 300))).toEqual(size(400, 300))
   })
 
-  it.each([size(79, 500), size(500, 79), size(50, 50), size(1, 3000)])('is none for %j: a side is below 80 px', (original) => {
-    expect(labelSize(original)).toBeUndefined()
-  })
+  it.each([size(79, 500), size(500, 79), size(50, 50), size(1, 3000)])(
+    'is none for %j: a side is below 80 px',
+    (original) => {
+      expect(labelSize(original)).toBeUndefined()
+    },
+  )
 
   it('is at 80 px the original itself', () => {
     expect(labelSize(size(80, 80))).toEqual(size(80, 80))

@@ -24,7 +24,9 @@ describe('presigning an upload', () => {
   it('signs the host and every condition as a header, and hoists none into the query', async () => {
     const { url, headers } = await presignUpload({ ...request, sha256: SHA256 }, given())
     const query = new URL(url).searchParams
-    expect(query.get('X-Amz-SignedHeaders')).toBe('content-length;content-type;host;if-none-match;x-amz-checksum-sha256')
+    expect(query.get('X-Amz-SignedHeaders')).toBe(
+      'content-length;content-type;host;if-none-match;x-amz-checksum-sha256',
+    )
     expect(headers).toEqual([
       { name: 'content-length', value: '12345' },
       { name: 'content-type', value: 'image/jpeg' },
@@ -65,7 +67,12 @@ describe('presigning an upload', () => {
   ])("gives the URL and signature of the S3 client's own presigner, in %s at %s", async (region, endpoint) => {
     const services = given({ region, endpoint })
     const ours = new URL((await presignUpload({ ...request, sha256: SHA256 }, services)).url)
-    const client = new S3Client({ region, credentials, requestChecksumCalculation: 'WHEN_REQUIRED', ...(endpoint && { endpoint }) })
+    const client = new S3Client({
+      region,
+      credentials,
+      requestChecksumCalculation: 'WHEN_REQUIRED',
+      ...(endpoint && { endpoint }),
+    })
     const headers = ['content-length', 'content-type', 'host', 'if-none-match', 'x-amz-checksum-sha256']
     // The SDK's own mark in the query stands for nothing that S3 knows.
     client.middlewareStack.add(

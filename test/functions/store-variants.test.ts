@@ -42,12 +42,16 @@ describe('variants', () => {
   })
 
   it('keep alpha', async () => {
-    for (const file of (await stored('alphaPng')).files.values()) expect(webpChunks(file)).toEqual(['VP8X', 'ALPH', 'VP8 '])
+    for (const file of (await stored('alphaPng')).files.values())
+      expect(webpChunks(file)).toEqual(['VP8X', 'ALPH', 'VP8 '])
   })
 
   it.each(['animatedGif', 'animatedWebp'] as const)('of %s move as it does', async (name) => {
     const { files, variants } = await stored(name)
-    expect(variants.map(({ width, height }) => [width, height])).toEqual([[320, 200], [160, 100]])
+    expect(variants.map(({ width, height }) => [width, height])).toEqual([
+      [320, 200],
+      [160, 100],
+    ])
     for (const file of files.values()) {
       const { pages, delay, loop } = await sharp(file).metadata()
       expect({ pages, delay, loop }).toEqual({ pages: 3, delay: ANIMATION.delaysMs, loop: ANIMATION.loop })
@@ -61,7 +65,12 @@ describe('variants', () => {
 
   it('of a hairline keep its only pixel of width', async () => {
     const { variants } = await stored('hairline')
-    expect(variants.map(({ width, height }) => [width, height])).toEqual([[1, 1920], [1, 1080], [1, 480], [1, 160]])
+    expect(variants.map(({ width, height }) => [width, height])).toEqual([
+      [1, 1920],
+      [1, 1080],
+      [1, 480],
+      [1, 160],
+    ])
   })
 
   it('fail when one of them could not be stored, after all were tried', async () => {

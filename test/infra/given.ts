@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, inject } from 'vitest'
 import { readTemplate, type Template } from '../../infra/assembly.ts'
-import { synthesize, type Synthesized, type SynthOptions } from '../../infra/synth.ts'
+import { DEFAULT_STACK_NAME } from '../../infra/synth.ts'
 
 /** A folder under the system's temporary one that is gone after the file's tests. */
 export function givenFolder(): { path: string } {
@@ -13,14 +13,10 @@ export function givenFolder(): { path: string } {
   return folder
 }
 
-/** The stack as it is deployed, synthesized once a file. */
-export function givenAssembly(context: SynthOptions['context'] = {}): { template: Template } & Omit<Synthesized, 'stack'> {
-  const folder = givenFolder()
-  const given = {} as { template: Template } & Synthesized
-  beforeAll(async () => {
-    const synthesized = await synthesize({ out: folder.path, context })
-    Object.assign(given, synthesized, { template: await readTemplate(folder.path, synthesized.stack.artifactId) })
-  })
+/** The template that every test of this run shares: what `npm run synth` would deploy. */
+export function givenTemplate(): { template: Template } {
+  const given = {} as { template: Template }
+  beforeAll(async () => { given.template = await readTemplate(inject('assemblyDir'), DEFAULT_STACK_NAME) })
   return given
 }
 

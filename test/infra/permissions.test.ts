@@ -2,7 +2,8 @@ import { Bucket } from 'aws-cdk-lib/aws-s3'
 import { App, Stack } from 'aws-cdk-lib'
 import { describe, expect, it } from 'vitest'
 import { findNagFaults } from '../../infra/nag.ts'
-import { asList, flatten, givenAssembly, propertiesOf, readable } from './given.ts'
+import { describe as describeStack } from '../../infra/synth.ts'
+import { asList, flatten, givenFolder, givenTemplate, propertiesOf, readable } from './given.ts'
 
 interface Statement { Effect: string; Action: unknown; Resource: unknown; Condition?: unknown }
 interface PolicyProperties { PolicyDocument: { Statement: Statement[] }; Roles?: { Ref: string }[] }
@@ -52,7 +53,7 @@ const ALLOWED: Record<string, (readonly [actions: string, resource: string])[]> 
   ],
 }
 
-const given = givenAssembly()
+const given = givenTemplate()
 
 describe('every role', () => {
   /** What each role may do by its own policies and by those attached to it. */
@@ -107,9 +108,22 @@ describe('every role', () => {
   })
 })
 
+const EVERY_CHOICE = {
+  retain: 'false',
+  mediaDomainName: 'img.example',
+  mediaCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b',
+  alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:alarms',
+}
+
 describe('cdk-nag', () => {
-  it('finds nothing that is not acknowledged with a reason', () => {
-    expect(findNagFaults(given.app)).toEqual([])
+  const folder = givenFolder()
+
+  it.each([
+    ['as it is by default', {}],
+    ['with everything that can be chosen', EVERY_CHOICE],
+  ])('finds nothing that is not acknowledged with a reason, %s', async (_how, context) => {
+    const { app } = await describeStack({ out: folder.path, context })
+    expect(findNagFaults(app)).toEqual([])
   })
 
   it('finds what nobody has acknowledged', () => {

@@ -23,8 +23,8 @@ export const UTIL_MEMBERS: Members = {
     'epochMilliSecondsToFormatted',
   ),
   dynamodb: named(
-    'toDynamoDB', 'toString', 'toStringSet', 'toNumber', 'toNumberSet', 'toBinary', 'toBinarySet', 'toBoolean', 'toNull',
-    'toList', 'toMap', 'toMapValues', 'toS3Object', 'fromS3ObjectJson',
+    'toDynamoDB', 'toString', 'toStringSet', 'toNumber', 'toNumberSet', 'toBinary', 'toBinarySet', 'toBoolean',
+    'toNull', 'toList', 'toMap', 'toMapValues', 'toS3Object', 'fromS3ObjectJson',
   ),
   rds: named('toJsonObject'),
   http: named('copyHeaders', 'addResponseHeader', 'addResponseHeaders'),
@@ -64,7 +64,8 @@ export const MODULES: Members = {
     operations: named('add', 'remove', 'replace', 'increment', 'decrement', 'append', 'prepend', 'updateListItem'),
   },
   '@aws-appsync/utils/rds': {
-    ...named('sql', 'select', 'insert', 'update', 'remove', 'createMySQLStatement', 'createPgStatement', 'toJsonObject'),
+    ...named('sql', 'select', 'insert', 'update', 'remove'),
+    ...named('createMySQLStatement', 'createPgStatement', 'toJsonObject'),
     agg: named(
       'max', 'maxDistinct', 'min', 'minDistinct', 'count', 'countDistinct', 'avg', 'avgDistinct', 'sum', 'sumDistinct',
     ),
@@ -87,8 +88,8 @@ export const ALLOWED_METHODS: ReadonlySet<string> = new Set([
 
 /** The methods that a function may be given to. Source: `@aws-appsync/eslint-plugin`, rule no-function-passing. */
 export const CALLBACK_METHODS: ReadonlySet<string> = new Set([
-  'map', 'find', 'filter', 'findIndex', 'findLast', 'findLastIndex', 'forEach', 'reduce', 'reduceRight', 'every', 'some',
-  'flatMap',
+  'map', 'find', 'filter', 'findIndex', 'findLast', 'findLastIndex', 'forEach', 'reduce', 'reduceRight', 'every',
+  'some', 'flatMap',
 ])
 
 const prototypes: object[] = [

@@ -48,9 +48,7 @@ export function checkAppSyncJs(code: string, options: CheckOptions): Diagnostic[
 }
 
 /** Parses an ES module; on a syntax error says where, and gives undefined. */
-function parseModule(
-  code: string, fail: (line: number, column: number, message: string) => void,
-): Program | undefined {
+function parseModule(code: string, fail: (line: number, column: number, message: string) => void): Program | undefined {
   try {
     return parse(code, { ecmaVersion: ECMA_VERSION, sourceType: 'module', locations: true })
   } catch (error) {

@@ -12,7 +12,10 @@ function functionBehind(node: AnyNode, ancestors: readonly AnyNode[], scopes: Sc
 
 /** A function may be given to an array's own methods, and to nothing else. */
 export function checkFunctionArguments(
-  call: CallExpression, ancestors: readonly AnyNode[], scopes: Scopes, report: Report,
+  call: CallExpression,
+  ancestors: readonly AnyNode[],
+  scopes: Scopes,
+  report: Report
 ): void {
   const callee = call.callee.type === 'ChainExpression' ? call.callee.expression : call.callee
   const method = callee.type === 'MemberExpression' && !callee.computed ? keyOf(callee.property) : undefined
@@ -20,12 +23,21 @@ export function checkFunctionArguments(
   for (const argument of call.arguments) {
     if (!functionBehind(argument, ancestors, scopes)) continue
     const allowed = [...CALLBACK_METHODS].join(', ')
-    report('function-argument', argument, `expected a function only as argument of ${allowed}, got one for ${method ?? 'a function'}`)
+    report(
+      'function-argument',
+      argument,
+      `expected a function only as argument of ${allowed}, got one for ${method ?? 'a function'}`
+    )
   }
 }
 
 /** A function must not be what a function returns. */
-export function checkReturn(value: AnyNode | null | undefined, ancestors: readonly AnyNode[], scopes: Scopes, report: Report): void {
+export function checkReturn(
+  value: AnyNode | null | undefined,
+  ancestors: readonly AnyNode[],
+  scopes: Scopes,
+  report: Report
+): void {
   if (value && functionBehind(value, ancestors, scopes)) {
     report('function-return', value, 'expected data to be returned, got a function')
   }
@@ -33,7 +45,10 @@ export function checkReturn(value: AnyNode | null | undefined, ancestors: readon
 
 /** A function keeps the one name that it was declared by. */
 export function checkReassignment(
-  node: VariableDeclarator | AssignmentExpression, ancestors: readonly AnyNode[], scopes: Scopes, report: Report,
+  node: VariableDeclarator | AssignmentExpression,
+  ancestors: readonly AnyNode[],
+  scopes: Scopes,
+  report: Report
 ): void {
   const value = node.type === 'VariableDeclarator' ? node.init : node.operator === '=' ? node.right : undefined
   if (value?.type === 'Identifier' && functionBehind(value, ancestors, scopes)) {

@@ -11,13 +11,21 @@ export function checkImport(node: ImportDeclaration, report: Report): void {
   const module = String(node.source.value)
   const exported = Object.hasOwn(MODULES, module) ? MODULES[module] : undefined
   if (exported === undefined || exported === true) {
-    return report('import', node.source, `expected ${Object.keys(MODULES).join(' or ')}, got ${module}; bundle everything else`)
+    return report(
+      'import',
+      node.source,
+      `expected ${Object.keys(MODULES).join(' or ')}, got ${module}; bundle everything else`
+    )
   }
   for (const specifier of node.specifiers) {
     if (specifier.type !== 'ImportSpecifier') continue
     const name = keyOf(specifier.imported)
     if (!Object.hasOwn(exported, name)) {
-      report('import', specifier, `expected one of ${module}'s exports (${Object.keys(exported).join(', ')}), got ${name}`)
+      report(
+        'import',
+        specifier,
+        `expected one of ${module}'s exports (${Object.keys(exported).join(', ')}), got ${name}`
+      )
     }
   }
 }
@@ -69,7 +77,7 @@ export function checkContextAssignment(
   ancestors: readonly AnyNode[],
   contexts: Map<AnyNode, string>,
   scopes: Scopes,
-  report: Report,
+  report: Report
 ): void {
   if (node.type === 'UnaryExpression' && node.operator !== 'delete') return
   const target = node.type === 'AssignmentExpression' ? node.left : node.argument
@@ -78,5 +86,9 @@ export function checkContextAssignment(
   const owner = [...ancestors].reverse().find((at) => scopes.get(at)?.has(root.name))
   if (!isFunction(owner) || contexts.get(owner) !== root.name) return
   const name = target.type === 'MemberExpression' ? `${root.name}.${keyOf(target.property)}` : root.name
-  report('context-assignment', target, `expected the context to stay as it is (its stash can be filled), got a new value for ${name}`)
+  report(
+    'context-assignment',
+    target,
+    `expected the context to stay as it is (its stash can be filled), got a new value for ${name}`
+  )
 }

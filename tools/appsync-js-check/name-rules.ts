@@ -1,6 +1,12 @@
 import type { AnyNode, CallExpression, Identifier, MemberExpression } from 'acorn'
 import {
-  ALLOWED_METHODS, BUILT_IN_METHODS, MACHINERY_PROPERTIES, MODULES, OBJECT_GLOBALS, VALUE_GLOBALS, type Members,
+  ALLOWED_METHODS,
+  BUILT_IN_METHODS,
+  MACHINERY_PROPERTIES,
+  MODULES,
+  OBJECT_GLOBALS,
+  VALUE_GLOBALS,
+  type Members,
 } from './allowed-names.ts'
 import { keyOf, resolve, type Binding, type Scopes } from './scope.ts'
 import type { Report } from './syntax-rules.ts'
@@ -21,11 +27,16 @@ function checkMembers(path: string, members: Members, ancestors: readonly AnyNod
   let node = ancestors[depth] as AnyNode
   for (;;) {
     const member = memberAbove(node, ancestors, depth)
-    if (!member) return report('member', node, `expected one of ${name}'s members (${list(below)}), got ${name} as a value`)
+    if (!member)
+      return report('member', node, `expected one of ${name}'s members (${list(below)}), got ${name} as a value`)
     const key = member.computed ? undefined : keyOf(member.property)
     const found = key === undefined || !Object.hasOwn(below, key) ? undefined : below[key]
     if (found === undefined) {
-      return report('member', member.property, `expected one of ${name}'s members (${list(below)}), got ${name}.${key ?? '[...]'}`)
+      return report(
+        'member',
+        member.property,
+        `expected one of ${name}'s members (${list(below)}), got ${name}.${key ?? '[...]'}`
+      )
     }
     if (found === true) return
     name = `${name}.${key}`

@@ -3,7 +3,8 @@ import { ancestor } from 'acorn-walk'
 
 /** Any way to write a function. */
 export type FunctionNode = Extract<
-  AnyNode, { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
+  AnyNode,
+  { type: 'FunctionDeclaration' | 'FunctionExpression' | 'ArrowFunctionExpression' }
 >
 
 /** A name that the code declares. */
@@ -22,13 +23,23 @@ export interface Binding {
 export type Scopes = Map<AnyNode, Map<string, Binding>>
 
 const opensScope = new Set([
-  'Program', 'FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression', 'BlockStatement', 'ForInStatement',
-  'ForOfStatement', 'ForStatement', 'SwitchStatement', 'CatchClause',
+  'Program',
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'BlockStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'ForStatement',
+  'SwitchStatement',
+  'CatchClause',
 ])
 
 export function isFunction(node: AnyNode | null | undefined): node is FunctionNode {
   return (
-    node?.type === 'FunctionDeclaration' || node?.type === 'FunctionExpression' || node?.type === 'ArrowFunctionExpression'
+    node?.type === 'FunctionDeclaration' ||
+    node?.type === 'FunctionExpression' ||
+    node?.type === 'ArrowFunctionExpression'
   )
 }
 
@@ -39,7 +50,7 @@ function declaredNames(pattern: Pattern): Identifier[] {
       return [pattern]
     case 'ObjectPattern':
       return pattern.properties.flatMap((property) =>
-        declaredNames(property.type === 'RestElement' ? property.argument : property.value),
+        declaredNames(property.type === 'RestElement' ? property.argument : property.value)
       )
     case 'ArrayPattern':
       return pattern.elements.flatMap((element) => (element ? declaredNames(element) : []))
@@ -75,10 +86,13 @@ export function findScopes(program: Program): Scopes {
     ImportDeclaration(node) {
       for (const specifier of node.specifiers) {
         const imported =
-          specifier.type === 'ImportNamespaceSpecifier' ? '*'
-          : specifier.type === 'ImportDefaultSpecifier' ? 'default'
-          : specifier.imported.type === 'Identifier' ? specifier.imported.name
-          : String(specifier.imported.value)
+          specifier.type === 'ImportNamespaceSpecifier'
+            ? '*'
+            : specifier.type === 'ImportDefaultSpecifier'
+            ? 'default'
+            : specifier.imported.type === 'Identifier'
+            ? specifier.imported.name
+            : String(specifier.imported.value)
         const module = String(node.source.value)
         declare(program, { name: specifier.local.name, kind: 'import', imported: { module, name: imported } })
       }
@@ -86,16 +100,18 @@ export function findScopes(program: Program): Scopes {
     VariableDeclaration(node, _state, ancestors) {
       const outer = ancestors.slice(0, -1)
       const scope =
-        node.kind === 'var' ?
-          nearest(outer, (at) => isFunction(at) || at.type === 'Program')
-        : nearest(outer, (at) => opensScope.has(at.type))
+        node.kind === 'var'
+          ? nearest(outer, (at) => isFunction(at) || at.type === 'Program')
+          : nearest(outer, (at) => opensScope.has(at.type))
       for (const declarator of node.declarations) {
         const { id, init } = declarator
         const functionNode = id.type === 'Identifier' && isFunction(init) ? init : undefined
         const objectKeys =
-          id.type === 'Identifier' && init?.type === 'ObjectExpression' ?
-            new Set(init.properties.flatMap((property) => (property.type === 'Property' ? [keyOf(property.key)] : [])))
-          : undefined
+          id.type === 'Identifier' && init?.type === 'ObjectExpression'
+            ? new Set(
+                init.properties.flatMap((property) => (property.type === 'Property' ? [keyOf(property.key)] : []))
+              )
+            : undefined
         for (const { name } of declaredNames(id)) {
           declare(scope, {
             name,

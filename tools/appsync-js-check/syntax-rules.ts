@@ -6,14 +6,50 @@ export type Report = (rule: RuleName, node: AnyNode, message: string) => void
 
 /** Every node type that APPSYNC_JS knows. What is not here is refused. Source: "Supported runtime features". */
 const ALLOWED_NODES: ReadonlySet<AnyNode['type']> = new Set([
-  'Program', 'ImportDeclaration', 'ImportSpecifier', 'ImportNamespaceSpecifier', 'ExportNamedDeclaration', 'ExportSpecifier',
-  'VariableDeclaration', 'VariableDeclarator', 'FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression',
-  'BlockStatement', 'ExpressionStatement', 'EmptyStatement', 'IfStatement', 'ForInStatement', 'ForOfStatement',
-  'BreakStatement', 'ReturnStatement', 'SwitchStatement', 'SwitchCase', 'Identifier', 'Literal', 'TemplateLiteral',
-  'TemplateElement', 'TaggedTemplateExpression', 'ObjectExpression', 'Property', 'ArrayExpression', 'SpreadElement',
-  'RestElement', 'ObjectPattern', 'ArrayPattern', 'AssignmentPattern', 'UnaryExpression', 'BinaryExpression',
-  'LogicalExpression', 'AssignmentExpression', 'ConditionalExpression', 'CallExpression', 'MemberExpression',
-  'ChainExpression', 'SequenceExpression', 'ParenthesizedExpression',
+  'Program',
+  'ImportDeclaration',
+  'ImportSpecifier',
+  'ImportNamespaceSpecifier',
+  'ExportNamedDeclaration',
+  'ExportSpecifier',
+  'VariableDeclaration',
+  'VariableDeclarator',
+  'FunctionDeclaration',
+  'FunctionExpression',
+  'ArrowFunctionExpression',
+  'BlockStatement',
+  'ExpressionStatement',
+  'EmptyStatement',
+  'IfStatement',
+  'ForInStatement',
+  'ForOfStatement',
+  'BreakStatement',
+  'ReturnStatement',
+  'SwitchStatement',
+  'SwitchCase',
+  'Identifier',
+  'Literal',
+  'TemplateLiteral',
+  'TemplateElement',
+  'TaggedTemplateExpression',
+  'ObjectExpression',
+  'Property',
+  'ArrayExpression',
+  'SpreadElement',
+  'RestElement',
+  'ObjectPattern',
+  'ArrayPattern',
+  'AssignmentPattern',
+  'UnaryExpression',
+  'BinaryExpression',
+  'LogicalExpression',
+  'AssignmentExpression',
+  'ConditionalExpression',
+  'CallExpression',
+  'MemberExpression',
+  'ChainExpression',
+  'SequenceExpression',
+  'ParenthesizedExpression',
 ])
 
 /** For what is refused most: which rule, and what to write instead. */
@@ -55,23 +91,36 @@ export function checkSyntax(node: AnyNode, report: Report): void {
   }
   switch (node.type) {
     case 'UpdateExpression':
-      return report('operator', node, `expected ${node.operator[0]}= 1, got ${node.operator}, which APPSYNC_JS does not support`)
+      return report(
+        'operator',
+        node,
+        `expected ${node.operator[0]}= 1, got ${node.operator}, which APPSYNC_JS does not support`
+      )
     case 'UnaryExpression':
     case 'BinaryExpression': {
       const instead = REFUSED_OPERATORS[node.operator]
       if (!instead) return
-      return report('operator', node, `expected ${instead}, got the operator ${node.operator}, which APPSYNC_JS does not support`)
+      return report(
+        'operator',
+        node,
+        `expected ${instead}, got the operator ${node.operator}, which APPSYNC_JS does not support`
+      )
     }
     case 'Literal':
       if (node.regex) {
-        return report('literal', node, `expected util.matches(pattern, text), got the regular expression ${node.raw ?? ''}`)
+        return report(
+          'literal',
+          node,
+          `expected util.matches(pattern, text), got the regular expression ${node.raw ?? ''}`
+        )
       }
       if (node.bigint) return report('literal', node, `expected a number, got the BigInt ${node.raw ?? ''}`)
       return
     case 'FunctionDeclaration':
     case 'FunctionExpression':
     case 'ArrowFunctionExpression':
-      if (node.async) report('function-kind', node, 'expected a plain function, got an async one; there are no promises here')
+      if (node.async)
+        report('function-kind', node, 'expected a plain function, got an async one; there are no promises here')
       if (node.generator) report('function-kind', node, 'expected a plain function, got a generator')
       return
     case 'Property':

@@ -105,7 +105,8 @@ export function validationErrors(schema: GraphQLSchema, document: DocumentNode, 
 }
 
 function wireError(ruleName: string, error: GraphQLError, places: Map<ASTNode, Place>): WireError {
-  const node = error.nodes?.[0]
+  // Of a variable and the place that uses it, AppSync points at the place.
+  const node = ruleName === 'VariablesInAllowedPositionRule' ? error.nodes?.at(-1) : error.nodes?.[0]
   const place = (node && places.get(node)) ?? { path: [], inputPath: [] }
   const known = WORDINGS[ruleName]?.find(({ pattern }) => !pattern || pattern.test(error.message))
   const sentence = known ? known.say(known.pattern?.exec(error.message)?.slice(1) ?? [], place) : error.message

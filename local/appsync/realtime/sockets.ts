@@ -16,7 +16,7 @@ const SERVICE_UNAVAILABLE = 503
 /** The WebSocket side of the API: ws on the outside, the protocol's core within. */
 export interface Sockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  stop(): void
+  stop(): Promise<void>
 }
 
 export function createSockets({ context, served, subscriptions }: {
@@ -51,7 +51,7 @@ export function createSockets({ context, served, subscriptions }: {
     },
     stop() {
       for (const client of server.clients) client.terminate()
-      server.close()
+      return new Promise((resolve) => server.close(() => resolve()))
     },
   }
 }

@@ -55,6 +55,15 @@ export function compileCode(code: string, options: CompileOptions): RuntimeCode 
   const findSource = sourceFinder(code, fileName)
   return {
     evaluate: (handler, ctx, call) =>
-      evaluate({ handlers, handler, context: ctx, authType: call.authType, fileName, clock, findSource, ...(log ? { log } : {}) }),
+      evaluate({
+        handlers,
+        handler,
+        context: ctx,
+        authType: call.authType,
+        fileName,
+        clock,
+        findSource,
+        ...(log ? { log } : {}),
+      }),
   }
 }

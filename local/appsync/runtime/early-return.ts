@@ -10,8 +10,9 @@ const DEFAULT_SKIP_TO = 'NEXT'
 export const runtime = {
   /** Ends the handler with a value; the data source and the response handler are skipped. */
   earlyReturn(value?: unknown, options?: unknown): never {
-    const skipTo = isPlainObject(options) ? (options.skipTo ?? DEFAULT_SKIP_TO) : DEFAULT_SKIP_TO
-    if (skipTo !== 'END' && skipTo !== 'NEXT') throw new RuntimeFault(`expected skipTo to be END or NEXT, got ${String(skipTo)}`)
+    const skipTo = isPlainObject(options) ? options.skipTo ?? DEFAULT_SKIP_TO : DEFAULT_SKIP_TO
+    if (skipTo !== 'END' && skipTo !== 'NEXT')
+      throw new RuntimeFault(`expected skipTo to be END or NEXT, got ${String(skipTo)}`)
     throw new EarlyReturnSignal(value, skipTo)
   },
 } satisfies MembersOf<typeof Runtime>

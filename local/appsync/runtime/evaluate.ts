@@ -31,7 +31,9 @@ function copyOf(value: unknown): Json {
   const text = JSON.stringify(value) as string | undefined
   if (text === undefined) return null
   if (text.length > MAX_EVALUATED_BYTES || Buffer.byteLength(text) > MAX_EVALUATED_BYTES) {
-    throw new RuntimeFault(`expected at most ${MAX_EVALUATED_BYTES} bytes from a handler, got ${Buffer.byteLength(text)}`)
+    throw new RuntimeFault(
+      `expected at most ${MAX_EVALUATED_BYTES} bytes from a handler, got ${Buffer.byteLength(text)}`
+    )
   }
   return JSON.parse(text) as Json
 }
@@ -56,7 +58,8 @@ function run(options: EvaluateOptions, ctx: unknown): Ending {
     if (thrown instanceof AwsError) throw thrown
     if (thrown instanceof ErrorSignal) return { result: null, error: thrown.raised }
     if (thrown instanceof UnauthorizedSignal) return { result: null, unauthorized: true }
-    if (!(thrown instanceof EarlyReturnSignal)) return { result: null, error: RUNTIME_ERROR, fault: faultOf(thrown, options) }
+    if (!(thrown instanceof EarlyReturnSignal))
+      return { result: null, error: RUNTIME_ERROR, fault: faultOf(thrown, options) }
     try {
       const value = copyOf(thrown.value)
       return { result: value, earlyReturn: { value, skipTo: thrown.skipTo } }

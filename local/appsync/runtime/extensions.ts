@@ -9,9 +9,12 @@ import { notEmulated } from './util/not-emulated.ts'
 /** A copy of a subscription filter, after a look at its shape; operators are checked where it is applied. */
 function expectFilter(filter: unknown, name: string): SubscriptionFilter {
   const groups = isPlainObject(filter) ? filter.filterGroup : undefined
-  const wellFormed = Array.isArray(groups) && groups.every((group) => isPlainObject(group) && Array.isArray(group.filters))
+  const wellFormed =
+    Array.isArray(groups) && groups.every((group) => isPlainObject(group) && Array.isArray(group.filters))
   if (!wellFormed) {
-    throw new RuntimeFault(`expected extensions.${name} to be given {filterGroup: [{filters: [...]}]}, got ${JSON.stringify(filter)}`)
+    throw new RuntimeFault(
+      `expected extensions.${name} to be given {filterGroup: [{filters: [...]}]}, got ${JSON.stringify(filter)}`
+    )
   }
   return toJson(filter) as unknown as SubscriptionFilter
 }
@@ -28,7 +31,9 @@ export const extensions = {
     const { subscriptionField, payload } = isPlainObject(invalidation) ? invalidation : {}
     if (typeof subscriptionField !== 'string' || !isPlainObject(payload)) {
       throw new RuntimeFault(
-        `expected {subscriptionField, payload}, got subscriptionField ${kindOf(subscriptionField)} and payload ${kindOf(payload)}`,
+        `expected {subscriptionField, payload}, got subscriptionField ${kindOf(subscriptionField)} and payload ${kindOf(
+          payload
+        )}`
       )
     }
     current().extensions.invalidations.push({ subscriptionField, payload: toJson(payload) as Record<string, unknown> })

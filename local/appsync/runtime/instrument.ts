@@ -23,7 +23,8 @@ function importAsConst(node: ImportDeclaration, code: string): string {
   const module = `${IMPORT_NAME}(${JSON.stringify(node.source.value)})`
   const declarations = node.specifiers.map((specifier) => {
     const name = specifier.local.name
-    if (specifier.type === 'ImportSpecifier') return `{${JSON.stringify(keyOf(specifier.imported))}: ${name}} = ${module}`
+    if (specifier.type === 'ImportSpecifier')
+      return `{${JSON.stringify(keyOf(specifier.imported))}: ${name}} = ${module}`
     return `${name} = ${module}`
   })
   const lines = code.slice(node.start, node.end).split('\n').length - 1
@@ -34,12 +35,14 @@ function importAsConst(node: ImportDeclaration, code: string): string {
 function unexport(program: Program, code: string, edits: Edit[]): [exported: string, local: string][] {
   const names: [string, string][] = []
   for (const node of program.body) {
-    if (node.type === 'ImportDeclaration') edits.push({ start: node.start, end: node.end, text: importAsConst(node, code) })
+    if (node.type === 'ImportDeclaration')
+      edits.push({ start: node.start, end: node.end, text: importAsConst(node, code) })
     if (node.type !== 'ExportNamedDeclaration') continue
     const { declaration } = node
     if (declaration) {
       edits.push({ start: node.start, end: declaration.start, text: '' })
-      const ids = declaration.type === 'VariableDeclaration' ? declaration.declarations.map(({ id }) => id) : [declaration.id]
+      const ids =
+        declaration.type === 'VariableDeclaration' ? declaration.declarations.map(({ id }) => id) : [declaration.id]
       for (const id of ids) if (id?.type === 'Identifier') names.push([id.name, id.name])
     } else {
       const lines = code.slice(node.start, node.end).split('\n').length - 1

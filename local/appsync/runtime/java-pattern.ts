@@ -3,13 +3,29 @@ import { RuntimeFault } from './signals.ts'
 
 /** POSIX and Java classes that JavaScript has no name for. Source: java.util.regex.Pattern. */
 const CLASSES: Record<string, string> = {
-  Lower: 'a-z', Upper: 'A-Z', ASCII: '\\x00-\\x7F', Alpha: 'a-zA-Z', Digit: '0-9', Alnum: 'a-zA-Z0-9',
-  Punct: '!-\\/:-@\\[-`{-~', Blank: ' \\t', XDigit: '0-9a-fA-F', Space: ' \\t\\n\\x0B\\f\\r', Cntrl: '\\x00-\\x1F\\x7F',
-  Graph: '!-~', Print: ' -~',
+  Lower: 'a-z',
+  Upper: 'A-Z',
+  ASCII: '\\x00-\\x7F',
+  Alpha: 'a-zA-Z',
+  Digit: '0-9',
+  Alnum: 'a-zA-Z0-9',
+  Punct: '!-\\/:-@\\[-`{-~',
+  Blank: ' \\t',
+  XDigit: '0-9a-fA-F',
+  Space: ' \\t\\n\\x0B\\f\\r',
+  Cntrl: '\\x00-\\x1F\\x7F',
+  Graph: '!-~',
+  Print: ' -~',
 }
 
-/** Java's `x*+`, `x++`, `x?+` and `x{n}+`, and its atomic groups, atomic sets and back references by number in sets. */
-const POSSESSIVE = /(?:(?<!\\)[*+?]|(?<!\\)\})\+|\(\?>|&&/
+/** Java's possessive quantifiers, `x*+`, `x++`, `x?+` and `x{n}+`, and its atomic groups. */
+const POSSESSIVE_OR_ATOMIC = /[*+?}]\+|\(\?>/
+
+/** True when the pattern holds what JavaScript's regular expressions can't say. */
+function exceedsJavaScript(pattern: string): boolean {
+  const unquoted = pattern.replace(/\\Q[\s\S]*?(?:\\E|$)|\\[pP]\{\w+\}|\\[\s\S]/g, 'x')
+  return unquoted.includes('&&') || POSSESSIVE_OR_ATOMIC.test(unquoted.replace(/\[[^\]]*\]/g, 'x'))
+}
 
 /** Flags at the start, as in `(?im)`. */
 const LEADING_FLAGS = /^\(\?([a-z]+)\)/
@@ -55,7 +71,7 @@ export function javaPattern(pattern: string, flags = ''): RegExp {
     known.lastIndex = 0
     return known
   }
-  if (POSSESSIVE.test(pattern)) throw new NotImplemented(`the Java regular expression ${pattern}`)
+  if (exceedsJavaScript(pattern)) throw new NotImplemented(`the Java regular expression ${pattern}`)
   const leading = LEADING_FLAGS.exec(pattern)?.[1] ?? ''
   const own = [...leading].map((flag) => {
     const translated = FLAGS[flag]
@@ -77,6 +93,6 @@ export function javaPattern(pattern: string, flags = ''): RegExp {
 
 /** True when the whole text matches, as Java's `Pattern.matches` has it. */
 export function matchesWhole(pattern: string, text: string): boolean {
-  const leading = LEADING_FLAGS.exec(pattern)?.[0] ?? ''
-  return javaPattern(`${leading}(?:${pattern.slice(leading.length)})`, '').exec(text)?.[0]?.length === text.length
+  const flags = LEADING_FLAGS.exec(pattern)?.[0] ?? ''
+  return javaPattern(`${flags}\\A(?:${pattern.slice(flags.length)})\\z`).test(text)
 }

@@ -15,16 +15,32 @@ import { util } from './util/util.ts'
 
 /** `@aws-appsync/utils/dynamodb`. */
 export const dynamodb = {
-  get, put, remove, update, query, scan, sync, batchGet, batchPut, batchDelete, transactGet, transactWrite,
-  toStringSet, toNumberSet, toBinarySet, operations,
+  get,
+  put,
+  remove,
+  update,
+  query,
+  scan,
+  sync,
+  batchGet,
+  batchPut,
+  batchDelete,
+  transactGet,
+  transactWrite,
+  toStringSet,
+  toNumberSet,
+  toBinarySet,
+  operations,
 } satisfies MembersOf<typeof dynamodbTypes>
 
 /** Every function of a module that the local run does not have, each saying so by name. */
 function notEmulatedModule(path: string, members: Members): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(members).map(([name, member]) => {
-    const below = `${path}.${name}`
-    return [name, member === true ? notEmulated(below) : notEmulatedModule(below, member)]
-  }))
+  return Object.fromEntries(
+    Object.entries(members).map(([name, member]) => {
+      const below = `${path}.${name}`
+      return [name, member === true ? notEmulated(below) : notEmulatedModule(below, member)]
+    })
+  )
 }
 
 const notEmulatedAt = (specifier: string) => {

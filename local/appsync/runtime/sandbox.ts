@@ -17,11 +17,15 @@ export interface Handlers {
   response(ctx: unknown): unknown
 }
 
-const logAs = (level: LogLine['level']) => (...values: unknown[]) => {
-  const { logs, fileName, handler } = current()
-  const message = values.map((value) => (typeof value === 'string' ? value : JSON.stringify(value) ?? 'undefined')).join(' ')
-  logs.push({ level, fileName, handler, message })
-}
+const logAs =
+  (level: LogLine['level']) =>
+  (...values: unknown[]) => {
+    const { logs, fileName, handler } = current()
+    const message = values
+      .map((value) => (typeof value === 'string' ? value : JSON.stringify(value) ?? 'undefined'))
+      .join(' ')
+    logs.push({ level, fileName, handler, message })
+  }
 
 const console = { log: logAs('info'), error: logAs('error') }
 
@@ -54,7 +58,8 @@ const PREPARE = `(function (javaPattern, keep) {
   JSON.parse = function (text) { try { return parse(text); } catch { return ''; } };
   String.prototype.replace = function (pattern, value) { return replace.call(this, javaPattern('' + pattern, ''), value); };
   String.prototype.replaceAll = function (pattern, value) { return replaceAll.call(this, javaPattern('' + pattern, 'g'), value); };
-  for (const name of Object.getOwnPropertyNames(globalThis)) { if (!keep.includes(name)) delete globalThis[name]; }
+  const all = globalThis;
+  for (const name of Object.getOwnPropertyNames(all)) { if (!keep.includes(name)) delete all[name]; }
   const absent = { arguments: {}, stash: {}, env: {}, identity: null, source: null, prev: null, result: null, error: null };
   return function (text) {
     const ctx = parse(text);
@@ -69,7 +74,7 @@ const context = createContext({}, { name: 'APPSYNC_JS', codeGeneration: { string
 /** Reads the JSON of a context, inside; the object itself is frozen, what is in it is not. */
 export const readContext = runInContext(PREPARE, context)(
   (pattern: string, flags: string) => javaPattern(pattern, flags),
-  [...VALUE_GLOBALS, ...Object.keys(OBJECT_GLOBALS)],
+  [...VALUE_GLOBALS, ...Object.keys(OBJECT_GLOBALS)]
 ) as (text: string) => Record<string, unknown>
 
 const PARAMETERS = [IMPORT_NAME, TURN_NAME, 'util', 'extensions', 'runtime', 'console'].join(', ')
@@ -79,6 +84,8 @@ const PARAMETERS = [IMPORT_NAME, TURN_NAME, 'util', 'extensions', 'runtime', 'co
  * All code shares one context: it is this project's own, and `node:vm` is no boundary for anybody else's.
  */
 export function load(body: string, fileName: string): Handlers {
-  const script = new Script(`(function (${PARAMETERS}) {'use strict';${body}\n})`, { filename: fileName })
+  // A function of its own around the body lets the module declare, e.g. import, the names that it is given.
+  const wrapped = `(function (${PARAMETERS}) {'use strict'; return (function () {${body}\n})(); })`
+  const script = new Script(wrapped, { filename: fileName })
   return script.runInContext(context)(importModule, turn, util, extensions, runtime, console) as Handlers
 }

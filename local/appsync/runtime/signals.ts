@@ -12,10 +12,7 @@ export class UnauthorizedSignal extends Error {}
 
 /** Thrown through a handler by `runtime.earlyReturn`. */
 export class EarlyReturnSignal extends Error {
-  constructor(
-    readonly value: unknown,
-    readonly skipTo: 'END' | 'NEXT',
-  ) {
+  constructor(readonly value: unknown, readonly skipTo: 'END' | 'NEXT') {
     super('earlyReturn')
   }
 }

@@ -59,7 +59,7 @@ function asImportError(thrown: unknown): unknown {
 /**
  * @param taskRoot absolute path of the unpacked code
  * @param name as the template has it: `index.handler`, `folder/file.handler`
- * @throws Error named like Lambda's: Runtime.MalformedHandlerName, ImportModuleError, UserCodeSyntaxError, HandlerNotFound
+ * @throws Error named `Runtime.` MalformedHandlerName, ImportModuleError, UserCodeSyntaxError or HandlerNotFound
  */
 export async function loadHandler(taskRoot: string, name: string): Promise<Handler> {
   const match = /^(?!.*\.\.)(.*?)([^/]*?)\.(.+)$/.exec(name)

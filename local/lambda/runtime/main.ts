@@ -46,16 +46,18 @@ function contextOf({ requestId, remainingMs, invokedFunctionArn }: Invocation, s
 }
 
 /** Ends the invocation under way, if there is one; its log is complete before its answer is sent. */
-function finish(outcome: { payload: string } | { thrown: unknown }, then?: () => void): void {
-  if (!current) return void then?.()
+function finish(outcome: { payload: string } | { thrown: unknown }, exitCode?: number): void {
+  if (!current) return
   const { requestId, endMark } = current.invocation
   current = undefined
   process.stdout.write(`${endMark}\n`)
   process.stderr.write(`${endMark}\n`)
   process.channel?.ref()
   const { maxRSS: maxRssKb } = process.resourceUsage()
-  if ('payload' in outcome) reply({ type: 'response', requestId, payload: outcome.payload, maxRssKb }, then)
-  else reply({ type: 'error', requestId, error: toErrorDocument(outcome.thrown), maxRssKb }, then)
+  if ('payload' in outcome) return reply({ type: 'response', requestId, payload: outcome.payload, maxRssKb })
+  const exits = exitCode !== undefined
+  const error = toErrorDocument(outcome.thrown)
+  reply({ type: 'error', requestId, error, maxRssKb, exits }, exits ? () => process.exit(exitCode) : undefined)
 }
 
 async function invoke(handler: Handler, invocation: Invocation): Promise<void> {
@@ -77,7 +79,7 @@ async function invoke(handler: Handler, invocation: Invocation): Promise<void> {
 
 function dieOf(what: string, thrown: unknown, exitCode: number): void {
   logError(what, thrown)
-  if (current) finish({ thrown }, () => process.exit(exitCode))
+  if (current) finish({ thrown }, exitCode)
   else reply({ type: 'init-error', error: toErrorDocument(thrown) }, () => process.exit(exitCode))
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { type ChecksumAlgorithm, GetObjectCommand, HeadObjectCommand, ListObjectsV2Command, PutObjectCommand } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { BUCKET, bucket, CREDENTIALS, REGION, rawRequest, type Running, startS3, VERSIONED } from './given.ts'
+import { BUCKET, bucket, rawRequest, type Running, startS3, VERSIONED } from './given.ts'
 
 let running: Running
 beforeAll(async () => { running = await startS3({ resources: [bucket(), bucket(VERSIONED, 'versioned')] }) })
@@ -30,13 +30,13 @@ describe('PutObject with the SDK', () => {
     const bytes = randomBytes(200_000)
     const { ETag } = await put({ Key: 'a b/ü+(1)~*.jpg', Body: bytes })
     expect(ETag).toBe(`"${createHash('md5').update(bytes).digest('hex')}"`)
-    expect(await read('a b/ü+(1)~*.jpg')).toEqual(bytes)
+    expect(bytes.equals(await read('a b/ü+(1)~*.jpg'))).toBe(true)
   })
 
   it('stores a stream sent as aws-chunked, without a trace of the chunks', async () => {
     const chunks = [randomBytes(70_000), randomBytes(3), randomBytes(130_000)]
     await put({ Key: 'streamed', Body: Readable.from(chunks), ContentLength: 200_003, ContentType: 'image/png', ContentEncoding: 'gzip' })
-    expect(await read('streamed')).toEqual(Buffer.concat(chunks))
+    expect(Buffer.concat(chunks).equals(await read('streamed'))).toBe(true)
     const head = await running.client.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'streamed' }))
     expect(head).toMatchObject({ ContentLength: 200_003, ContentType: 'image/png', ContentEncoding: 'gzip' })
   })
@@ -106,7 +106,7 @@ describe('bodies that are not what was declared', () => {
     await expectNothingStored('refused')
   })
 
-  it('refuses a stream whose trailer does not match, and one of another length', async () => {
+  it('refuses a stream that is shorter or longer than announced', async () => {
     for (const [ContentLength, name] of [[5, 'IncompleteBody'], [3, 'IncompleteBody']] as const) {
       await expect(put({ Key: 'refused', Body: Readable.from([Buffer.from('body')]), ContentLength })).rejects.toMatchObject({ name })
     }
@@ -114,13 +114,13 @@ describe('bodies that are not what was declared', () => {
   })
 
   it('refuses metadata of more than 2 KB, and takes 2 KB', async () => {
-    await put({ Key: 'metadata-2048', Body: '', Metadata: { name: 'x'.repeat(2044) } })
-    await expect(put({ Key: 'refused', Body: '', Metadata: { name: 'x'.repeat(2045) } })).rejects.toMatchObject({ name: 'MetadataTooLarge' })
+    await put({ Key: 'metadata-2048', Body: 'x', Metadata: { name: 'x'.repeat(2044) } })
+    await expect(put({ Key: 'refused', Body: 'x', Metadata: { name: 'x'.repeat(2045) } })).rejects.toMatchObject({ name: 'MetadataTooLarge' })
   })
 
   it('refuses a key of more than 1,024 bytes, and takes 1,024', async () => {
-    await put({ Key: 'ü'.repeat(512), Body: '' })
-    await expect(put({ Key: `${'ü'.repeat(512)}x`, Body: '' })).rejects.toMatchObject({ name: 'KeyTooLongError' })
+    await put({ Key: 'ü'.repeat(512), Body: 'x' })
+    await expect(put({ Key: `${'ü'.repeat(512)}x`, Body: 'x' })).rejects.toMatchObject({ name: 'KeyTooLongError' })
   })
 
   it('keeps keys that look like paths inside its folder', async () => {
@@ -132,16 +132,16 @@ describe('bodies that are not what was declared', () => {
   })
 
   it('refuses what it does not emulate by name', async () => {
-    await expect(put({ Body: '', Tagging: 'a=b' })).rejects.toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('x-amz-tagging') })
-    await expect(put({ Body: '', StorageClass: 'GLACIER' })).rejects.toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('GLACIER') })
-    await expect(put({ Body: '', ACL: 'public-read' })).rejects.toMatchObject({ name: 'AccessControlListNotSupported' })
+    await expect(put({ Body: 'x', Tagging: 'a=b' })).rejects.toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('x-amz-tagging') })
+    await expect(put({ Body: 'x', StorageClass: 'GLACIER' })).rejects.toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('GLACIER') })
+    await expect(put({ Body: 'x', ACL: 'public-read' })).rejects.toMatchObject({ name: 'AccessControlListNotSupported' })
   })
 })
 
 describe('who may', () => {
   it('asks IAM for s3:PutObject on the object, over what counts as TLS', async () => {
     running.asked.length = 0
-    await put({ Key: 'asked/for', Body: '' })
+    await put({ Key: 'asked/for', Body: 'x' })
     expect(running.asked).toEqual([expect.objectContaining({
       action: 's3:PutObject', resource: `arn:aws:s3:::${BUCKET}/asked/for`,
       context: expect.objectContaining({ 'aws:securetransport': 'true', 's3:authtype': 'REST-HEADER' }),
@@ -163,10 +163,5 @@ describe('who may', () => {
     const open = await startS3({ resources: [bucket({ PublicAccessBlockConfiguration: { RestrictPublicBuckets: false } })] })
     expect(await rawRequest(`${open.endpoint}/${BUCKET}/key`, { method: 'PUT', headers: { 'content-length': 1 }, body: 'x' })).toMatchObject({ status: 200 })
     await open.stop()
-  })
-
-  it('names the region and the signing key pair that it expects', () => {
-    expect(REGION).toBe(running.context.region)
-    expect(CREDENTIALS.accessKeyId).toMatch(/^ASIA/)
   })
 })

@@ -5,6 +5,7 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
   type Message,
+  type ReceiveMessageCommandInput,
 } from '@aws-sdk/client-sqs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { givenSqs, queueResource, urlOf, type GivenSqs } from './given.ts'
@@ -20,7 +21,7 @@ afterEach(() => given.stop())
 const send = (MessageBody: string, DelaySeconds?: number) =>
   given.client.send(new SendMessageCommand({ QueueUrl, MessageBody, DelaySeconds }))
 
-async function receive(options: Partial<ConstructorParameters<typeof ReceiveMessageCommand>[0]> = {}): Promise<Message[]> {
+async function receive(options: Partial<ReceiveMessageCommandInput> = {}): Promise<Message[]> {
   return (await given.client.send(new ReceiveMessageCommand({ QueueUrl, ...options }))).Messages ?? []
 }
 
@@ -52,9 +53,12 @@ describe('a message', () => {
   it('carries only the attributes that were asked for', async () => {
     const attribute = { DataType: 'String', StringValue: 'x' }
     await given.client.send(new SendMessageCommand({
-      QueueUrl, MessageBody: 'one', MessageAttributes: { 'exif.lens': attribute, 'exif.iso': attribute, other: attribute },
+      QueueUrl,
+      MessageBody: 'one',
+      MessageAttributes: { 'exif.lens': attribute, 'exif.iso': attribute, other: attribute },
     }))
-    const [message] = await receive({ MessageAttributeNames: ['exif.*'], MessageSystemAttributeNames: ['SentTimestamp'] })
+    const asked = { MessageAttributeNames: ['exif.*'], MessageSystemAttributeNames: ['SentTimestamp' as const] }
+    const [message] = await receive(asked)
     expect(Object.keys(message?.MessageAttributes ?? {}).sort()).toEqual(['exif.iso', 'exif.lens'])
     expect(Object.keys(message?.Attributes ?? {})).toEqual(['SentTimestamp'])
   })

@@ -93,20 +93,25 @@ describe('the check of APPSYNC_JS code', () => {
   it('refuses functions as arguments of anything but the listed array methods', () => {
     const twice = 'export function twice(f) { return f() }\n'
     expect(broken(twice + inFunction('return twice(() => 1)'))).toEqual(['function-argument'])
-    expect(broken(twice + 'function one() { return 1 }\n' + inFunction('return twice(one)'))).toEqual(['function-argument'])
+    expect(broken(twice + 'function one() { return 1 }\n' + inFunction('return twice(one)'))).toEqual([
+      'function-argument',
+    ])
     expect(broken(inFunction('return a.replace(b, () => 1)'))).toEqual(['function-argument'])
     expect(broken('const plus = (x) => x + 1\n' + inFunction('return a.map(plus).filter((x) => x)'))).toEqual([])
   })
 
   it('refuses a second name for a function', () => {
-    expect(broken('const one = (x) => x\n' + inFunction('const two = one; return two(a)'))).toContain('function-reassignment')
+    expect(broken('const one = (x) => x\n' + inFunction('const two = one; return two(a)'))).toContain(
+      'function-reassignment'
+    )
   })
 
   it('refuses a new value for the context and for what is directly in it, and lets the rest be filled', () => {
     const response = '\nexport const response = (ctx) => ctx.result'
     const check = (body: string) =>
-      checkAppSyncJs(`export function request(ctx) { ${body}; return {} }${response}`, { fileName: 'sample.js' })
-        .map(({ rule }) => rule)
+      checkAppSyncJs(`export function request(ctx) { ${body}; return {} }${response}`, { fileName: 'sample.js' }).map(
+        ({ rule }) => rule
+      )
     expect(check('ctx.stash = {}')).toEqual(['context-assignment'])
     expect(check('ctx = {}')).toEqual(['context-assignment'])
     expect(check('delete ctx.args')).toEqual(['context-assignment'])
@@ -149,7 +154,7 @@ describe('the check of APPSYNC_JS code', () => {
     const [finding] = checkAppSyncJs(code, { fileName: 'Query.sample.js' })
     expect(finding).toMatchObject({ file: 'resolvers/Query.sample.ts', line: 6, column: 3, rule: 'statement' })
     expect(finding && formatDiagnostic(finding)).toBe(
-      'resolvers/Query.sample.ts:6:3 expected util.error(message, errorType), got throw, which APPSYNC_JS does not support [statement]',
+      'resolvers/Query.sample.ts:6:3 expected util.error(message, errorType), got throw, which APPSYNC_JS does not support [statement]'
     )
   })
 })

@@ -7,7 +7,8 @@ export type Payload = Record<string, unknown>
 
 /** The object that a helper is given. */
 export function expectPayload(payload: unknown, helper: string): Payload {
-  if (!isPlainObject(payload)) throw new RuntimeFault(`expected ${helper} to be given an object, got ${kindOf(payload)}`)
+  if (!isPlainObject(payload))
+    throw new RuntimeFault(`expected ${helper} to be given an object, got ${kindOf(payload)}`)
   return payload
 }
 
@@ -25,10 +26,12 @@ export function attributes(value: unknown, what: string): Record<string, Attribu
 
 /** Members that are passed on as they are; what is absent or null is left out. */
 export function passOn(payload: Payload, names: readonly string[]): Payload {
-  return Object.fromEntries(names.flatMap((name) => {
-    const value = payload[name]
-    return value === undefined || value === null ? [] : [[name, value] as const]
-  }))
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = payload[name]
+      return value === undefined || value === null ? [] : [[name, value] as const]
+    })
+  )
 }
 
 /** A member that holds a filter object, as an expression; absent or null: left out. */
@@ -46,11 +49,14 @@ export function projectionMember(payload: Payload): Payload {
   if (projection === undefined || projection === null) return {}
   const expressionNames: Record<string, string> = {}
   const paths = expectList(projection, 'projection').map((path) =>
-    String(path).split('.').map((part) => {
-      const [, name = part, index = ''] = /^(.*?)((?:\[\d+\])*)$/.exec(part) ?? []
-      expressionNames[`#${name}`] = name
-      return `#${name}${index}`
-    }).join('.'),
+    String(path)
+      .split('.')
+      .map((part) => {
+        const [, name = part, index = ''] = /^(.*?)((?:\[\d+\])*)$/.exec(part) ?? []
+        expressionNames[`#${name}`] = name
+        return `#${name}${index}`
+      })
+      .join('.')
   )
   return { projection: { expression: paths.join(', '), expressionNames } }
 }

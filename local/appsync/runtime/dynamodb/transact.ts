@@ -17,7 +17,9 @@ const toTarget = (payload: Payload) => ({ table: payload.table, key: attributes(
 /** Each kind of write, by the member that names it. */
 const WRITES: Record<string, (payload: Payload) => Payload> = {
   putItem: (payload) => ({
-    operation: 'PutItem', ...toTarget(payload), attributeValues: attributes(payload.item, 'item'),
+    operation: 'PutItem',
+    ...toTarget(payload),
+    attributeValues: attributes(payload.item, 'item'),
   }),
   updateItem: (payload) => ({ operation: 'UpdateItem', ...toTarget(payload), update: updateMember(payload.update) }),
   deleteItem: (payload) => ({ operation: 'DeleteItem', ...toTarget(payload) }),

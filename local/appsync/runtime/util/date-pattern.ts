@@ -9,7 +9,18 @@ const MINUTES_PER_HOUR = 60
 const HOURS_PER_HALF_DAY = 12
 const MS_DIGITS = 3
 const MONTHS = [
-  'January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December',
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
 ]
 const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 const ABBREVIATION_LENGTH = 3
@@ -36,15 +47,22 @@ const pad = (value: number, width: number) => String(value).padStart(width, '0')
 function formatOffset(minutes: number, separator: string, zero?: string): string {
   if (minutes === 0 && zero !== undefined) return zero
   const size = Math.abs(minutes)
-  return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / MINUTES_PER_HOUR), 2)}${separator}${pad(size % MINUTES_PER_HOUR, 2)}`
+  return `${minutes < 0 ? '-' : '+'}${pad(Math.floor(size / MINUTES_PER_HOUR), 2)}${separator}${pad(
+    size % MINUTES_PER_HOUR,
+    2
+  )}`
 }
 
 /** The offset's letters: `Z` RFC 822; `X` ISO with Z for zero, `x` without. */
 function formatOffsetLetter(letter: string, width: number, minutes: number): string | undefined {
-  if (letter === 'Z') return width <= 3 ? formatOffset(minutes, '') : width === 5 ? formatOffset(minutes, ':', 'Z') : undefined
+  if (letter === 'Z')
+    return width <= 3 ? formatOffset(minutes, '') : width === 5 ? formatOffset(minutes, ':', 'Z') : undefined
   if (letter !== 'X' && letter !== 'x') return undefined
   const zero = letter === 'X' ? 'Z' : undefined
-  if (width === 1) return minutes % MINUTES_PER_HOUR === 0 ? formatOffset(minutes, '', zero).slice(0, 3) : formatOffset(minutes, '', zero)
+  if (width === 1)
+    return minutes % MINUTES_PER_HOUR === 0
+      ? formatOffset(minutes, '', zero).slice(0, 3)
+      : formatOffset(minutes, '', zero)
   return formatOffset(minutes, width === 2 || width === 4 ? '' : ':', zero)
 }
 
@@ -117,7 +135,9 @@ function hourOf(read: Record<string, string>): number {
 function monthIndexOf(text: string | undefined): number {
   if (text === undefined) return 0
   if (/^\d+$/.test(text)) return Number(text) - 1
-  return MONTHS.findIndex((name) => name.slice(0, ABBREVIATION_LENGTH).toLowerCase() === text.slice(0, ABBREVIATION_LENGTH).toLowerCase())
+  return MONTHS.findIndex(
+    (name) => name.slice(0, ABBREVIATION_LENGTH).toLowerCase() === text.slice(0, ABBREVIATION_LENGTH).toLowerCase()
+  )
 }
 
 /**
@@ -140,12 +160,25 @@ export function parseTime(text: string, pattern: string, zone: string): number {
   const written = read.y ?? read.u ?? '1970'
   const year = written.length === 2 ? TWO_DIGIT_YEAR_BASE + Number(written) : Number(written)
   const milliseconds = Number((read.S ?? '').padEnd(MS_DIGITS, '0').slice(0, MS_DIGITS))
-  const parts = [year, monthIndexOf(read.M), Number(read.d ?? 1), hourOf(read), Number(read.m ?? 0), Number(read.s ?? 0)] as const
+  const parts = [
+    year,
+    monthIndexOf(read.M),
+    Number(read.d ?? 1),
+    hourOf(read),
+    Number(read.m ?? 0),
+    Number(read.s ?? 0),
+  ] as const
   const shown = Date.UTC(...parts, milliseconds)
   const found = new Date(shown)
   const back = [
-    found.getUTCFullYear(), found.getUTCMonth(), found.getUTCDate(), found.getUTCHours(), found.getUTCMinutes(), found.getUTCSeconds(),
+    found.getUTCFullYear(),
+    found.getUTCMonth(),
+    found.getUTCDate(),
+    found.getUTCHours(),
+    found.getUTCMinutes(),
+    found.getUTCSeconds(),
   ]
-  if (back.some((part, index) => part !== parts[index])) throw new RuntimeFault(`expected a day and time that exist, got ${text}`)
+  if (back.some((part, index) => part !== parts[index]))
+    throw new RuntimeFault(`expected a day and time that exist, got ${text}`)
   return instantOf(shown, read.Z ?? read.X ?? read.x ?? read.V ?? zone)
 }

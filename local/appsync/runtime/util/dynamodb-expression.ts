@@ -13,17 +13,29 @@ class Unrenderable extends Error {}
 
 const COMPARISONS: Record<string, string> = { eq: '=', ne: '<>', lt: '<', le: '<=', gt: '>', ge: '>=' }
 
-const FUNCTIONS: Record<string, string> = { contains: 'contains', notContains: 'NOT contains', beginsWith: 'begins_with' }
+const FUNCTIONS: Record<string, string> = {
+  contains: 'contains',
+  notContains: 'NOT contains',
+  beginsWith: 'begins_with',
+}
 
 const ATTRIBUTE_TYPES: Record<string, string> = {
-  _null: 'NULL', string: 'S', stringSet: 'SS', number: 'N', numberSet: 'NS', binary: 'B', binarySet: 'BS', boolean: 'BOOL',
-  list: 'L', map: 'M',
+  _null: 'NULL',
+  string: 'S',
+  stringSet: 'SS',
+  number: 'N',
+  numberSet: 'NS',
+  binary: 'B',
+  binarySet: 'BS',
+  boolean: 'BOOL',
+  list: 'L',
+  map: 'M',
 }
 
 const JOINERS: Record<string, string> = { and: ' AND ', or: ' OR ' }
 
 function join(parts: readonly string[], joiner: string): string {
-  return parts.length > 1 ? `(${parts.join(joiner)})` : (parts[0] ?? '')
+  return parts.length > 1 ? `(${parts.join(joiner)})` : parts[0] ?? ''
 }
 
 /** Renders one filter object; the names of values tell their place in it (`:and_0_title_eq`), as recorded from AWS. */
@@ -45,12 +57,18 @@ class Renderer {
 
   private group(members: unknown, joiner: string, path: readonly string[]): string {
     if (!Array.isArray(members)) throw new Unrenderable()
-    return join(members.map((member, index) => join(this.parts(member, [...path, String(index)]), ' AND ')), joiner)
+    return join(
+      members.map((member, index) => join(this.parts(member, [...path, String(index)]), ' AND ')),
+      joiner
+    )
   }
 
   private operators(operators: unknown, operand: string, path: readonly string[]): string {
     if (!isPlainObject(operators)) throw new Unrenderable()
-    return join(Object.entries(operators).map(([name, value]) => this.operator(name, value, operand, [...path, name])), ' AND ')
+    return join(
+      Object.entries(operators).map(([name, value]) => this.operator(name, value, operand, [...path, name])),
+      ' AND '
+    )
   }
 
   private operator(name: string, value: unknown, operand: string, path: readonly string[]): string {

@@ -7,14 +7,20 @@ export type AttributeValue = Record<string, unknown>
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined
 
 /** Wraps a value by its type's name; of null and undefined makes null. */
-const wrapAs = (type: string) => (value: unknown): AttributeValue | null => (isAbsent(value) ? null : { [type]: value })
+const wrapAs =
+  (type: string) =>
+  (value: unknown): AttributeValue | null =>
+    isAbsent(value) ? null : { [type]: value }
 
 /** Wraps an array; of null and undefined makes null. */
-const wrapListAs = (type: string, name: string) => (values: unknown): AttributeValue | null => {
-  if (isAbsent(values)) return null
-  if (!Array.isArray(values)) throw new RuntimeFault(`expected the values of ${name} to be an array, got ${kindOf(values)}`)
-  return { [type]: values }
-}
+const wrapListAs =
+  (type: string, name: string) =>
+  (values: unknown): AttributeValue | null => {
+    if (isAbsent(values)) return null
+    if (!Array.isArray(values))
+      throw new RuntimeFault(`expected the values of ${name} to be an array, got ${kindOf(values)}`)
+    return { [type]: values }
+  }
 
 export const toNull = (): AttributeValue => ({ NULL: null })
 
@@ -48,7 +54,8 @@ function mapValues(value: Record<string, unknown>): Record<string, AttributeValu
 
 export function toMapValues(value: unknown): Record<string, AttributeValue> | null {
   if (isAbsent(value)) return null
-  if (!isPlainObject(value)) throw new RuntimeFault(`expected the value of toMapValues to be an object, got ${kindOf(value)}`)
+  if (!isPlainObject(value))
+    throw new RuntimeFault(`expected the value of toMapValues to be an object, got ${kindOf(value)}`)
   return mapValues(value)
 }
 

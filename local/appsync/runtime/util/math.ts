@@ -7,13 +7,20 @@ function expectNumber(value: unknown, what: string): number {
 }
 
 /** Rounds to the nearest integer, halves up, as Java's `Math.round`. */
-export const roundNum = (value: unknown): number => Math.floor(expectNumber(value, 'the value of util.math.roundNum') + 0.5)
+export const roundNum = (value: unknown): number =>
+  Math.floor(expectNumber(value, 'the value of util.math.roundNum') + 0.5)
 
 export const minVal = (a: unknown, b: unknown): number =>
-  Math.min(expectNumber(a, 'the first value of util.math.minVal'), expectNumber(b, 'the second value of util.math.minVal'))
+  Math.min(
+    expectNumber(a, 'the first value of util.math.minVal'),
+    expectNumber(b, 'the second value of util.math.minVal')
+  )
 
 export const maxVal = (a: unknown, b: unknown): number =>
-  Math.max(expectNumber(a, 'the first value of util.math.maxVal'), expectNumber(b, 'the second value of util.math.maxVal'))
+  Math.max(
+    expectNumber(a, 'the first value of util.math.maxVal'),
+    expectNumber(b, 'the second value of util.math.maxVal')
+  )
 
 export const randomDouble = (): number => Math.random()
 

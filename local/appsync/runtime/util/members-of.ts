@@ -3,5 +3,7 @@
  * less. Parameters are left open, since resolver code can pass anything.
  */
 export type MembersOf<T> = {
-  [Name in keyof T]: T[Name] extends (...given: never[]) => unknown ? (...given: never[]) => unknown : MembersOf<T[Name]>
+  [Name in keyof T]: T[Name] extends (...given: never[]) => unknown
+    ? (...given: never[]) => unknown
+    : MembersOf<T[Name]>
 }

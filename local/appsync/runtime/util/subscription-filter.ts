@@ -26,7 +26,10 @@ function alternatives(filter: unknown, ignored: ReadonlySet<string>): Alternativ
     if (name === 'and' && Array.isArray(member)) {
       for (const part of member) found = both(found, alternatives(part, ignored))
     } else if (name === 'or' && Array.isArray(member)) {
-      found = both(found, member.flatMap((part) => alternatives(part, ignored)))
+      found = both(
+        found,
+        member.flatMap((part) => alternatives(part, ignored))
+      )
     } else if (!ignored.has(name)) {
       found = both(found, fieldAlternatives(name, member))
     }
@@ -40,11 +43,15 @@ function alternatives(filter: unknown, ignored: ReadonlySet<string>): Alternativ
  * @param rules fields and operators of which at least one has to hold, beside the filter
  * @returns null when the filter is no object
  */
-export function toSubscriptionFilter(filter: unknown, ignoredFields?: unknown, rules?: unknown): SubscriptionFilter | null {
+export function toSubscriptionFilter(
+  filter: unknown,
+  ignoredFields?: unknown,
+  rules?: unknown
+): SubscriptionFilter | null {
   if (!isPlainObject(filter)) return null
   const ignored = new Set(Array.isArray(ignoredFields) ? ignoredFields.map(String) : [])
-  const ruleAlternatives = isPlainObject(rules) ?
-    Object.entries(rules).flatMap(([name, operators]) => fieldAlternatives(name, operators))
-  : []
+  const ruleAlternatives = isPlainObject(rules)
+    ? Object.entries(rules).flatMap(([name, operators]) => fieldAlternatives(name, operators))
+    : []
   return { filterGroup: both(alternatives(filter, ignored), ruleAlternatives).map((filters) => ({ filters })) }
 }

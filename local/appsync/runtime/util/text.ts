@@ -9,7 +9,15 @@ export function expectString(value: unknown, what: string): string {
 }
 
 const ESCAPES: Record<string, string> = {
-  '\\': '\\\\', '"': '\\"', "'": "\\'", '/': '\\/', '\b': '\\b', '\f': '\\f', '\n': '\\n', '\r': '\\r', '\t': '\\t',
+  '\\': '\\\\',
+  '"': '\\"',
+  "'": "\\'",
+  '/': '\\/',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
 }
 
 const HEX_RADIX = 16
@@ -49,7 +57,10 @@ export function base64Decode(value: unknown): string {
 
 /** True when the Java regular expression matches the whole value. */
 export function matches(pattern: unknown, value: unknown): boolean {
-  return matchesWhole(expectString(pattern, 'the pattern of util.matches'), expectString(value, 'the value of util.matches'))
+  return matchesWhole(
+    expectString(pattern, 'the pattern of util.matches'),
+    expectString(value, 'the value of util.matches')
+  )
 }
 
 const NORMAL_FORMS = new Set(['NFC', 'NFD', 'NFKC', 'NFKD'])

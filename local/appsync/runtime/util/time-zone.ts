@@ -31,7 +31,10 @@ export function offsetMinutes(zone: string, epochMilliseconds: number): number {
   if (zone === 'Z' || zone === 'UTC' || zone === 'GMT') return 0
   const fixed = OFFSET.exec(zone)
   if (fixed) return minutesOf(fixed[1], fixed[2], fixed[3])
-  const name = formatterOf(zone).formatToParts(epochMilliseconds).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  const name =
+    formatterOf(zone)
+      .formatToParts(epochMilliseconds)
+      .find(({ type }) => type === 'timeZoneName')?.value ?? ''
   const [, sign, hours, minutes] = LONG_OFFSET.exec(name) ?? []
   return minutesOf(sign, hours, minutes)
 }

@@ -12,10 +12,13 @@ const ISO_8601 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+
 
 function expectMilliseconds(value: unknown): number {
   if (typeof value === 'number' && Number.isFinite(value)) return value
-  throw new RuntimeFault(`expected epoch milliseconds as a number, got ${typeof value === 'number' ? String(value) : kindOf(value)}`)
+  throw new RuntimeFault(
+    `expected epoch milliseconds as a number, got ${typeof value === 'number' ? String(value) : kindOf(value)}`
+  )
 }
 
-const zoneOf = (timezone: unknown) => (timezone === undefined || timezone === null ? UTC : expectString(timezone, 'the time zone'))
+const zoneOf = (timezone: unknown) =>
+  timezone === undefined || timezone === null ? UTC : expectString(timezone, 'the time zone')
 
 export const nowISO8601 = (): string => new Date(current().clock.now()).toISOString()
 
@@ -33,12 +36,14 @@ export const parseFormattedToEpochMilliSeconds = (text: unknown, pattern: unknow
 export function parseISO8601ToEpochMilliSeconds(text: unknown): number {
   const written = expectString(text, 'the timestamp')
   const milliseconds = ISO_8601.test(written) ? Date.parse(normalizedOffset(written)) : NaN
-  if (Number.isNaN(milliseconds)) throw new RuntimeFault(`expected an ISO 8601 time such as 2026-01-31T12:00:00.000Z, got ${written}`)
+  if (Number.isNaN(milliseconds))
+    throw new RuntimeFault(`expected an ISO 8601 time such as 2026-01-31T12:00:00.000Z, got ${written}`)
   return milliseconds
 }
 
 /** JavaScript reads offsets as `+08:00` only. */
-const normalizedOffset = (text: string) => text.replace(/([+-]\d{2})(?::?(\d{2}))?$/, (_, hours, minutes) => `${hours}:${minutes ?? '00'}`)
+const normalizedOffset = (text: string) =>
+  text.replace(/([+-]\d{2})(?::?(\d{2}))?$/, (_, hours, minutes) => `${hours}:${minutes ?? '00'}`)
 
 export const epochMilliSecondsToSeconds = (milliseconds: unknown): number =>
   Math.floor(expectMilliseconds(milliseconds) / MS_PER_SECOND)

@@ -13,9 +13,19 @@ import * as time from './time.ts'
 
 /** The global `util`: every member that AWS types, and no other. */
 export const util = {
-  error, appendError, unauthorized, authType,
-  autoId, autoUlid, autoKsuid,
-  escapeJavaScript, urlEncode, urlDecode, base64Encode, base64Decode, matches,
+  error,
+  appendError,
+  unauthorized,
+  authType,
+  autoId,
+  autoUlid,
+  autoKsuid,
+  escapeJavaScript,
+  urlEncode,
+  urlDecode,
+  base64Encode,
+  base64Decode,
+  matches,
   str: { normalize },
   math: { roundNum, minVal, maxVal, randomDouble, randomWithinRange },
   time: { ...time },

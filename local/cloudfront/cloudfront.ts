@@ -1,0 +1,101 @@
+import { randomBytes } from 'node:crypto'
+import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ServiceContext } from '../aws/context.ts'
+import type { Resource } from '../aws/resource.ts'
+import { readHeaders } from '../s3/read-request.ts'
+import type { S3 } from '../s3/s3.ts'
+import { type Behavior, type Distribution, findBehavior, readDistribution } from './distribution.ts'
+import { fetchFromOrigin, type OriginAnswer } from './origin.ts'
+import { applyResponseHeadersPolicy } from './response-headers-policy.ts'
+
+/** The template's distribution over HTTP; the loopback counts as TLS. */
+export interface CloudFront {
+  /** @throws NotImplemented for settings under which AWS would serve something else */
+  deploy(resources: Resource[]): void
+  handler: RequestListener
+  stop(): Promise<void>
+}
+
+/** Random bytes of a request id. */
+const REQUEST_ID_BYTES = 42
+
+const FORBIDDEN = 403
+const MULTIPLE_CHOICES = 300
+const BAD_REQUEST = 400
+const NOT_MODIFIED = 304
+
+export function createCloudFront(context: ServiceContext, s3: Pick<S3, 'getObject' | 'preflight'>): CloudFront {
+  let distribution: Distribution | undefined
+  return {
+    deploy(resources) {
+      distribution = readDistribution(resources, context.accountId)
+    },
+    handler(request, response) {
+      const requestId = randomBytes(REQUEST_ID_BYTES).toString('base64url')
+      request.resume()
+      void serve({ distribution, s3, context }, request, response, requestId).catch((error: unknown) => {
+        context.log('debug', 'cloudfront', 'The viewer went away', { requestId, reason: String(error) })
+        response.destroy()
+      })
+    },
+    stop: () => Promise.resolve(),
+  }
+}
+
+interface Served { distribution: Distribution | undefined; s3: Pick<S3, 'getObject' | 'preflight'>; context: ServiceContext }
+
+async function serve({ distribution, s3, context }: Served, request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+  const method = request.method ?? 'GET'
+  const headers = readHeaders(request)
+  const [path = '/'] = (request.url ?? '/').split('?')
+  const behavior = distribution && findBehavior(distribution, path)
+  let answer: OriginAnswer
+  if (!distribution?.enabled || !behavior) answer = refusal('This distribution is not enabled, or the template has none.')
+  else if (!behavior.allowedMethods.includes(method)) {
+    answer = refusal(`This distribution allows ${behavior.allowedMethods.join(', ')} for this path, and received ${method}.`)
+  } else {
+    const asked = { method, path, headers }
+    answer = await fetchFromOrigin({ s3, context, distribution, requestId }, behavior, asked)
+    answer = await replaceError(answer, distribution, (errorPath) =>
+      fetchFromOrigin({ s3, context, distribution, requestId }, findBehavior(distribution, errorPath), { method, path: errorPath, headers: {} }))
+  }
+  await send(response, method, behavior, answer, { requestId, origin: headers.origin })
+}
+
+/** Serves a custom error page in place of the origin's error; an error of the page's own stands for itself. */
+async function replaceError(answer: OriginAnswer, { customErrors }: Distribution, fetchPage: (path: string) => Promise<OriginAnswer>): Promise<OriginAnswer> {
+  const custom = customErrors.get(answer.status)
+  if (!custom) return answer
+  const page = await fetchPage(custom.responsePagePath)
+  return page.status < MULTIPLE_CHOICES ? { ...page, status: custom.responseCode } : answer
+}
+
+function refusal(reason: string): OriginAnswer {
+  const body = `<!DOCTYPE html><html><head><title>403 ERROR</title></head><body><h1>403 ERROR</h1><p>${reason}</p></body></html>\n`
+  return {
+    status: FORBIDDEN,
+    headers: { server: 'CloudFront', 'content-type': 'text/html', 'content-length': Buffer.byteLength(body) },
+    body: Readable.from([body]),
+  }
+}
+
+async function send(
+  response: ServerResponse, method: string, behavior: Behavior | undefined, { status, headers, body }: OriginAnswer,
+  { requestId, origin }: { requestId: string; origin: string | undefined },
+): Promise<void> {
+  const out: OutgoingHttpHeaders = applyResponseHeadersPolicy(behavior?.responseHeaders, headers, { origin, preflight: method === 'OPTIONS' })
+  response.writeHead(status, withoutUndefined({
+    ...out, 'x-cache': status >= BAD_REQUEST ? 'Error from cloudfront' : 'Miss from cloudfront', 'x-amz-cf-id': requestId,
+  }))
+  if (method === 'HEAD' || status === NOT_MODIFIED || !body) {
+    body?.destroy()
+    response.end()
+    return
+  }
+  await pipeline(body, response)
+}
+
+const withoutUndefined = (headers: OutgoingHttpHeaders): OutgoingHttpHeaders =>
+  Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined))

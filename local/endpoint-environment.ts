@@ -1,0 +1,17 @@
+import type { Endpoints } from './ports.ts'
+
+/** Services behind the JSON port, as the SDKs spell them in `AWS_ENDPOINT_URL_<SERVICE>`: service id, capital, `_` for a space. */
+const JSON_SERVICES = ['DYNAMODB', 'SQS', 'REKOGNITION', 'COGNITO_IDENTITY_PROVIDER']
+
+/**
+ * Variables by which an unmodified AWS SDK finds the local services. The one without a service's name catches all
+ * others: their calls end here, with UnknownOperationException, and never leave the machine.
+ * Source: AWS SDKs and Tools reference guide, "Service-specific endpoints".
+ */
+export function endpointEnvironment(endpoints: Endpoints): Record<string, string> {
+  return {
+    AWS_ENDPOINT_URL: endpoints.aws,
+    AWS_ENDPOINT_URL_S3: endpoints.s3,
+    ...Object.fromEntries(JSON_SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service}`, endpoints.aws])),
+  }
+}

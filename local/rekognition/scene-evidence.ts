@@ -1,0 +1,103 @@
+import { quantile } from './quality.ts'
+import type { Raster, Rasters } from './raster.ts'
+import { measureSky, type SkyEvidence } from './sky-evidence.ts'
+import { measureText, type TextEvidence } from './text-evidence.ts'
+
+/** What was measured of a picture; shares are of all its pixels unless said otherwise. */
+export interface SceneEvidence {
+  sky: SkyEvidence
+  text: TextEvidence
+  /** Green as leaves are, and not smooth. */
+  foliageShare: number
+  /** Spread of hue over the foliage, in degrees: leaves differ, paint doesn't. */
+  foliageHueSpread: number
+  /** Share of the foliage's surroundings that are rough. */
+  foliageRoughness: number
+  /** Without colour. */
+  greyShare: number
+  /** Lightness between the 5th and 95th percentile. */
+  contrast: number
+  darkShare: number
+  /** Bright pixels in the dark. */
+  lightShare: number
+  below: GroundEvidence
+}
+
+/** The part below the sky; shares are of that part. */
+export interface GroundEvidence {
+  share: number
+  whiteShare: number
+  sandShare: number
+  roughness: number
+}
+
+/** Hue of leaves and grass, in degrees of OKLab, from olive to bluish green. */
+const LEAF_HUE = { from: 108, to: 160 }
+const LEAF_MIN_CHROMA = 0.045
+const LEAF_LIGHTNESS = { from: 0.16, to: 0.92 }
+/** A step in lightness above this is texture. */
+export const ROUGH_STEP = 0.02
+const GREY_MAX_CHROMA = 0.02
+const DARK_LIGHTNESS = 0.3
+const LIGHT_LIGHTNESS = 0.72
+const WHITE = { minLightness: 0.8, maxChroma: 0.035 }
+const SAND = { hueFrom: 50, hueTo: 98, minChroma: 0.03, maxChroma: 0.14, minLightness: 0.42, maxLightness: 0.93 }
+const CONTRAST_TAIL = 0.05
+
+const within = (value: number, { from, to }: { from: number; to: number }) => value >= from && value <= to
+
+export function measureScene({ fine, coarse }: Rasters): SceneEvidence {
+  const { lightness, chroma } = coarse
+  const count = lightness.length
+  const sky = measureSky(coarse)
+  const sorted = Float32Array.from(lightness).sort()
+  return {
+    sky,
+    text: measureText(fine),
+    ...measureFoliage(coarse),
+    greyShare: shareOf(count, (at) => chroma[at]! < GREY_MAX_CHROMA),
+    contrast: quantile(sorted, 1 - CONTRAST_TAIL) - quantile(sorted, CONTRAST_TAIL),
+    darkShare: shareOf(count, (at) => lightness[at]! < DARK_LIGHTNESS),
+    lightShare: shareOf(count, (at) => lightness[at]! > LIGHT_LIGHTNESS),
+    below: measureGround(coarse, sky.mask),
+  }
+}
+
+function shareOf(count: number, holds: (at: number) => boolean): number {
+  let hits = 0
+  for (let at = 0; at < count; at++) if (holds(at)) hits++
+  return count === 0 ? 0 : hits / count
+}
+
+function measureFoliage({ lightness, chroma, hue, step }: Raster) {
+  let [pixels, rough, sum, squares] = [0, 0, 0, 0]
+  for (let at = 0; at < hue.length; at++) {
+    const isLeaf = within(hue[at]!, LEAF_HUE) && chroma[at]! >= LEAF_MIN_CHROMA && within(lightness[at]!, LEAF_LIGHTNESS)
+    if (!isLeaf) continue
+    pixels++
+    sum += hue[at]!
+    squares += hue[at]! * hue[at]!
+    if (step[at]! > ROUGH_STEP) rough++
+  }
+  const mean = pixels === 0 ? 0 : sum / pixels
+  return {
+    foliageShare: pixels / hue.length,
+    foliageHueSpread: pixels === 0 ? 0 : Math.sqrt(Math.max(0, squares / pixels - mean * mean)),
+    foliageRoughness: pixels === 0 ? 0 : rough / pixels,
+  }
+}
+
+function measureGround({ lightness, chroma, hue, step }: Raster, sky: Uint8Array): GroundEvidence {
+  let [pixels, white, sand, rough] = [0, 0, 0, 0]
+  for (let at = 0; at < sky.length; at++) {
+    if (sky[at] === 1) continue
+    pixels++
+    const [l, c, h] = [lightness[at]!, chroma[at]!, hue[at]!]
+    if (l >= WHITE.minLightness && c <= WHITE.maxChroma) white++
+    const isSand = h >= SAND.hueFrom && h <= SAND.hueTo && c >= SAND.minChroma && c <= SAND.maxChroma
+    if (isSand && l >= SAND.minLightness && l <= SAND.maxLightness) sand++
+    if (step[at]! > ROUGH_STEP) rough++
+  }
+  const of = (hits: number) => (pixels === 0 ? 0 : hits / pixels)
+  return { share: pixels / sky.length, whiteShare: of(white), sandShare: of(sand), roughness: of(rough) }
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { developImage, STEPS } from '../../functions/lib/develop-image.ts'
+import { fixture, PHOTO } from '../fixtures/index.ts'
+import { arrivalOf, givenDarkroom, ID, MEADOW, OWNER, SKY, type Given } from './given.ts'
+
+async function develop(name: Parameters<typeof fixture>[0], given?: Given) {
+  const original = await fixture(name)
+  const darkroom = givenDarkroom(original, given)
+  const end = await developImage(arrivalOf(original.bytes.length), darkroom.services).catch((error: unknown) => error)
+  return { ...darkroom, original, end }
+}
+
+const statuses = (reports: { status: string }[]) => reports.map(({ status }) => status)
+
+describe('developing an image', () => {
+  it('goes by its steps, in this order', () => {
+    expect(STEPS.names).toEqual([
+      'claim',
+      'fetch the original',
+      'check the format',
+      'measure',
+      'decode',
+      'start labelling',
+      'store the variants',
+      'describe',
+      'await the labels',
+    ])
+  })
+
+  it('claims it, then records it READY with all that was made of it', async () => {
+    const { reports, media, labelled, original, tallied, clock } = await develop('photo')
+    expect(reports[0]).toEqual({ id: ID, owner: OWNER, status: 'PROCESSING' })
+    expect(reports[1]).toEqual({
+      id: ID,
+      owner: OWNER,
+      status: 'READY',
+      ...PHOTO,
+      sha256: createHash('sha256').update(original.bytes).digest('hex'),
+      variants: [
+        { width: 1920, height: 1280, format: 'webp', byteSize: expect.any(Number) },
+        { width: 1080, height: 720, format: 'webp', byteSize: expect.any(Number) },
+        { width: 480, height: 320, format: 'webp', byteSize: expect.any(Number) },
+        { width: 160, height: 107, format: 'webp', byteSize: expect.any(Number) },
+      ],
+      thumbhash: expect.stringMatching(/^[A-Za-z0-9+/]+=*$/),
+      dominantColor: expect.stringMatching(/^#[0-9a-f]{6}$/),
+      labels: [MEADOW, SKY],
+      labelsStatus: 'READY',
+    })
+    expect([reports.length, media.size, labelled.length]).toEqual([2, 4, 1])
+    expect(tallied).toEqual([{ status: 'READY', ms: 0, byteSize: original.bytes.length }])
+    expect(clock.pendingCalls).toBe(0)
+  })
+
+  it('asks for the labels before the first variant is stored, and stores all of them while it waits', async () => {
+    const order: string[] = []
+    let answer = (): void => undefined
+    const { reports } = await develop('photo', {
+      labels: () => {
+        order.push('asked')
+        return new Promise((resolve) => (answer = () => resolve([SKY])))
+      },
+      write: async (key) => {
+        order.push(key.split('/').at(-1)!)
+        if (key.endsWith('/160.webp')) answer()
+      },
+    })
+    expect(order).toEqual(['asked', '1920.webp', '1080.webp', '480.webp', '160.webp'])
+    expect(reports.at(-1)).toMatchObject({ status: 'READY', labels: [SKY] })
+  })
+
+  it('turns READY without labels when Rekognition fails', async () => {
+    const { reports, tallied } = await develop('baselineJpeg', { labels: async () => Promise.reject(new Error('no')) })
+    expect(reports.at(-1)).toMatchObject({ status: 'READY', labels: [], labelsStatus: 'UNAVAILABLE' })
+    expect(tallied).toContain('labels unavailable')
+  })
+
+  it('turns READY without labels when it is too small for Rekognition', async () => {
+    const { reports, labelled } = await develop('icon')
+    expect(reports.at(-1)).toMatchObject({ status: 'READY', labels: [], labelsStatus: 'SKIPPED_TOO_SMALL' })
+    expect(labelled).toEqual([])
+  })
+
+  it.each(['already-finished', 'unknown-image'] as const)('leaves it alone when the claim says %s', async (kind) => {
+    const { end, reports, media, labelled, lines, tallied } = await develop('baselineJpeg', { claimed: { kind } })
+    expect(end).toBeUndefined()
+    expect([statuses(reports), media.size, labelled.length, tallied]).toEqual([['PROCESSING'], 0, 0, []])
+    expect(lines).toMatchObject([{ message: 'image left alone', details: { imageId: ID, reason: kind } }])
+  })
+
+  it('is content when another delivery has finished it meanwhile', async () => {
+    const { end, tallied } = await develop('baselineJpeg', {
+      record: async ({ status }) =>
+        status === 'PROCESSING'
+          ? {
+              kind: 'recorded',
+              image: {
+                contentType: 'image/jpeg',
+                byteSize: (await fixture('baselineJpeg')).bytes.length,
+                mediaKey: 'm',
+              } as never,
+            }
+          : { kind: 'already-finished' },
+    })
+    expect(end).toBeUndefined()
+    expect(tallied).toEqual([])
+  })
+
+  it('makes the same bytes under the same keys when it is done again', async () => {
+    const first = await develop('baselineJpeg')
+    const second = await develop('baselineJpeg')
+    expect([...second.media]).toEqual([...first.media])
+    expect(second.reports).toEqual(first.reports)
+  })
+
+  it.each([
+    ['the claim', { record: async () => Promise.reject(new Error('unreachable')) }, ['PROCESSING']],
+    ['storing', { write: async () => Promise.reject(new Error('unreachable')) }, ['PROCESSING']],
+  ])('throws, and records no outcome, when %s fails', async (_name, given: Given, reported) => {
+    const { end, reports } = await develop('baselineJpeg', given)
+    expect(end).toMatchObject({ message: 'unreachable' })
+    expect(statuses(reports)).toEqual(reported)
+  })
+
+  it('says in one line how long each step took', async () => {
+    const { lines } = await develop('baselineJpeg')
+    expect(lines).toHaveLength(1)
+    expect(Object.keys(lines[0]!.details.times as object)).toEqual(STEPS.names)
+  })
+})

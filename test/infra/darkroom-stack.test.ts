@@ -1,0 +1,284 @@
+import { describe, expect, it } from 'vitest'
+import { retainedResources } from '../../infra/assembly.ts'
+import { filesOf, findResolvers } from '../../infra/bundle/resolver-files.ts'
+import { bundleResolvers } from '../../infra/bundle/resolvers.ts'
+import { ROOT } from '../../infra/synth.ts'
+import { asList, flatten, givenTemplate, propertiesOf } from './given.ts'
+
+const given = givenTemplate()
+const all = (type: string) => propertiesOf(given.template, type)
+const only = (type: string) => {
+  const found = Object.values(all(type))
+  expect(found).toHaveLength(1)
+  return found[0] ?? {}
+}
+
+describe('the table', () => {
+  it('has the key and the two indexes that every list is served by', () => {
+    const table = only('AWS::DynamoDB::GlobalTable')
+    const keys = (schema: unknown) => (schema as { AttributeName: string }[]).map((key) => key.AttributeName)
+    expect(keys(table['KeySchema'])).toEqual(['id', 'facet'])
+    const indexes = table['GlobalSecondaryIndexes'] as { IndexName: string; KeySchema: unknown; Projection: unknown }[]
+    expect(indexes.map((index) => [index.IndexName, keys(index.KeySchema), index.Projection])).toEqual([
+      ['byFacet', ['facetKey', 'id'], { ProjectionType: 'ALL' }],
+      ['byChange', ['owner', 'updatedAt'], { ProjectionType: 'ALL' }],
+    ])
+  })
+
+  it('can be restored to any second, refuses to be deleted, and bills by request', () => {
+    const table = only('AWS::DynamoDB::GlobalTable')
+    expect(table).toMatchObject({
+      BillingMode: 'PAY_PER_REQUEST',
+      TimeToLiveSpecification: { AttributeName: 'expiresAtEpochSeconds', Enabled: true },
+      Replicas: [{
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        Region: { Ref: 'AWS::Region' },
+      }],
+    })
+  })
+})
+
+describe('every bucket', () => {
+  it('is private, encrypted, versioned, and owned by its owner alone', () => {
+    const buckets = all('AWS::S3::Bucket')
+    expect(Object.keys(buckets)).toEqual(['OriginalsBucket', 'DeliveryBucket'])
+    for (const bucket of Object.values(buckets)) {
+      expect(bucket).toMatchObject({
+        BucketEncryption: {
+          ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
+        },
+        OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true,
+        },
+        VersioningConfiguration: { Status: 'Enabled' },
+        LifecycleConfiguration: {
+          Rules: [{
+            AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
+            NoncurrentVersionExpiration: { NoncurrentDays: 7 },
+            Status: 'Enabled',
+          }],
+        },
+      })
+    }
+  })
+
+  it.each(['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'])('and every queue refuses what is not TLS (%s)', (type) => {
+    const policies = Object.values(all(type))
+    expect(policies).toHaveLength(2)
+    for (const policy of policies) {
+      const { Statement } = policy['PolicyDocument'] as { Statement: unknown[] }
+      expect(Statement).toContainEqual(expect.objectContaining({
+        Effect: 'Deny',
+        Principal: { AWS: '*' },
+        Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+      }))
+    }
+  })
+
+  it('of originals lets browsers PUT, and read what S3 answers', () => {
+    const { CorsConfiguration } = all('AWS::S3::Bucket')['OriginalsBucket'] ?? {}
+    expect(CorsConfiguration).toEqual({
+      CorsRules: [{
+        AllowedMethods: ['PUT'],
+        AllowedOrigins: ['*'],
+        AllowedHeaders: ['content-type', 'if-none-match', 'x-amz-checksum-sha256'],
+        ExposedHeaders: ['ETag', 'x-amz-version-id'],
+        MaxAge: 3600,
+      }],
+    })
+  })
+})
+
+describe('an arrival', () => {
+  it('is told of for originals alone, so that no variant is processed again', () => {
+    const { BucketName, NotificationConfiguration } = only('Custom::S3BucketNotifications')
+    expect(flatten(BucketName)).toBe('<OriginalsBucket>')
+    expect(NotificationConfiguration).toEqual({
+      QueueConfigurations: [{
+        Events: ['s3:ObjectCreated:*'],
+        Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: 'originals/' }] } },
+        QueueArn: expect.objectContaining({ 'Fn::GetAtt': expect.anything() }),
+      }],
+    })
+  })
+
+  it('waits in an encrypted queue for six times as long as a function may take, and ends in the dead letters', () => {
+    const { ProcessingArrivals: arrivals, ProcessingDeadLetters: deadLetters } = all('AWS::SQS::Queue')
+    const timeouts = Object.fromEntries(Object.entries(all('AWS::Lambda::Function'))
+      .map(([id, { Timeout }]) => [id, Number(Timeout)]))
+    expect(arrivals).toMatchObject({ SqsManagedSseEnabled: true, RedrivePolicy: { maxReceiveCount: 3 } })
+    expect(arrivals?.['VisibilityTimeout']).toBe(6 * (timeouts['ProcessingProcessImageFunction'] ?? 0))
+    expect(deadLetters).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 60 * 60 })
+    expect(deadLetters?.['VisibilityTimeout']).toBe(6 * (timeouts['ProcessingRecordFailureFunction'] ?? 0))
+  })
+
+  it('may be sent by that bucket of this account, and by nobody else', () => {
+    const allowed = Object.values(all('AWS::SQS::QueuePolicy')).flatMap((policy) =>
+      (policy['PolicyDocument'] as { Statement: { Effect: string }[] }).Statement)
+      .filter(({ Effect }) => Effect === 'Allow')
+    expect(allowed).toEqual([expect.objectContaining({
+      Action: 'sqs:SendMessage',
+      Principal: { Service: 's3.amazonaws.com' },
+      Condition: {
+        ArnEquals: { 'aws:SourceArn': expect.anything() },
+        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
+      },
+    })])
+  })
+
+  it('is handed on one image at a time, and what fails of a batch comes back alone', () => {
+    const mappings = all('AWS::Lambda::EventSourceMapping')
+    expect(mappings['ProcessingArrivalsToProcessImage']).toMatchObject({
+      BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'], ScalingConfig: { MaximumConcurrency: 5 },
+    })
+    expect(mappings['ProcessingDeadLettersToRecordFailure']).toMatchObject({
+      BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'],
+    })
+  })
+})
+
+describe('every function', () => {
+  const own = () => Object.entries(all('AWS::Lambda::Function')).filter(([id]) => !id.startsWith('BucketNotifications'))
+
+  it('runs on arm64 with a trace, a log of its own and a name for its metrics', () => {
+    expect(own().map(([id]) => id)).toEqual([
+      'UploadSigningSignUploadFunction', 'ProcessingProcessImageFunction', 'ProcessingRecordFailureFunction',
+    ])
+    for (const [, lambda] of own()) {
+      expect(lambda).toMatchObject({
+        Architectures: ['arm64'],
+        Handler: 'index.handler',
+        Runtime: 'nodejs24.x',
+        TracingConfig: { Mode: 'Active' },
+        LoggingConfig: { LogGroup: { Ref: expect.anything() } },
+        Environment: { Variables: { POWERTOOLS_METRICS_NAMESPACE: 'Darkroom', POWERTOOLS_LOG_LEVEL: 'INFO' } },
+      })
+    }
+    for (const log of Object.values(all('AWS::Logs::LogGroup'))) expect(log).toMatchObject({ RetentionInDays: 30 })
+  })
+
+  it('is told where its things are', () => {
+    const environments = Object.fromEntries(own().map(([id, lambda]) => {
+      const { Variables } = lambda['Environment'] as { Variables: Record<string, unknown> }
+      const things = Object.entries(Variables).filter(([name]) => /_BUCKET$|_URL$|^MALLOC/.test(name))
+      return [id, Object.fromEntries(things.map(([name, value]) => [name, flatten(value)]))]
+    }))
+    expect(environments).toEqual({
+      UploadSigningSignUploadFunction: { ORIGINALS_BUCKET: '<OriginalsBucket>' },
+      ProcessingProcessImageFunction: {
+        ORIGINALS_BUCKET: '<OriginalsBucket>',
+        MEDIA_BUCKET: '<DeliveryBucket>',
+        GRAPHQL_URL: '<ApiGraphqlApi.GraphQLUrl>',
+        MALLOC_ARENA_MAX: '2',
+      },
+      ProcessingRecordFailureFunction: { GRAPHQL_URL: '<ApiGraphqlApi.GraphQLUrl>' },
+    })
+  })
+})
+
+describe('the distribution', () => {
+  it('serves GET and HEAD over HTTPS, from the bucket that only it can read', () => {
+    const { DistributionConfig } = only('AWS::CloudFront::Distribution')
+    expect(DistributionConfig).toMatchObject({
+      HttpVersion: 'http2and3',
+      DefaultCacheBehavior: { AllowedMethods: ['GET', 'HEAD'], ViewerProtocolPolicy: 'redirect-to-https' },
+      Origins: [{ OriginAccessControlId: expect.anything(), S3OriginConfig: { OriginAccessIdentity: '' } }],
+    })
+    expect(only('AWS::CloudFront::OriginAccessControl')).toMatchObject({
+      OriginAccessControlConfig: { SigningBehavior: 'always', SigningProtocol: 'sigv4' },
+    })
+  })
+
+  it('may read processed/* and nothing else', () => {
+    const { PolicyDocument } = all('AWS::S3::BucketPolicy')['DeliveryBucketPolicy'] ?? {}
+    const { Statement } = PolicyDocument as { Statement: Record<string, unknown>[] }
+    const allowed = Statement.filter((statement) => statement['Effect'] === 'Allow')
+    expect(allowed).toEqual([expect.objectContaining({
+      Principal: { Service: 'cloudfront.amazonaws.com' }, Action: 's3:GetObject',
+    })])
+    expect(asList(allowed[0]?.['Resource']).map(flatten)).toEqual(['<DeliveryBucket.Arn>/processed/*'])
+    const condition = allowed[0]?.['Condition'] as { StringEquals: Record<string, unknown> }
+    expect(flatten(condition.StringEquals['AWS:SourceArn']))
+      .toBe('arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/<DeliveryDistribution>')
+  })
+
+  it('lets every page read the variants, and puts no cache header on errors', () => {
+    const { ResponseHeadersPolicyConfig } = only('AWS::CloudFront::ResponseHeadersPolicy')
+    expect(ResponseHeadersPolicyConfig).toMatchObject({
+      CorsConfig: { AccessControlAllowOrigins: { Items: ['*'] }, AccessControlAllowCredentials: false },
+      SecurityHeadersConfig: { ContentTypeOptions: { Override: true } },
+    })
+    expect(ResponseHeadersPolicyConfig).not.toHaveProperty('CustomHeadersConfig')
+  })
+})
+
+describe('the API', () => {
+  it('knows users of the pool by default, the back end by IAM, and its limits', () => {
+    const api = only('AWS::AppSync::GraphQLApi')
+    expect(api).toMatchObject({
+      AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
+      AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }],
+      LogConfig: { ExcludeVerboseContent: true, FieldLogLevel: 'ERROR' },
+      XrayEnabled: true,
+      IntrospectionConfig: 'ENABLED',
+      QueryDepthLimit: 20,
+      ResolverCountLimit: 50,
+    })
+    const { MEDIA_BASE_URL } = api['EnvironmentVariables'] as { MEDIA_BASE_URL: unknown }
+    expect(flatten(MEDIA_BASE_URL)).toBe('https://<DeliveryDistribution.DomainName>')
+  })
+
+  it('runs the bundles as they were checked, in APPSYNC_JS', async () => {
+    const bundles = await bundleResolvers(ROOT, filesOf(await findResolvers(ROOT)))
+    const deployed = ['AWS::AppSync::Resolver', 'AWS::AppSync::FunctionConfiguration']
+      .flatMap((type) => Object.values(all(type)))
+    expect(deployed.map(({ Code }) => Code).sort()).toEqual(bundles.map(({ code }) => code).sort())
+    for (const { Runtime } of deployed) expect(Runtime).toEqual({ Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' })
+  })
+})
+
+describe('the user pool', () => {
+  it('takes long passwords, hides who exists, and keeps its users', () => {
+    expect(only('AWS::Cognito::UserPool')).toMatchObject({
+      DeletionProtection: 'ACTIVE',
+      UsernameAttributes: ['email'],
+      AdminCreateUserConfig: { AllowAdminCreateUserOnly: false },
+      Policies: { PasswordPolicy: { MinimumLength: 12, RequireSymbols: true } },
+    })
+    expect(only('AWS::Cognito::UserPoolClient')).toMatchObject({
+      ExplicitAuthFlows: ['ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_SRP_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH'],
+      GenerateSecret: false,
+      PreventUserExistenceErrors: 'ENABLED',
+      EnableTokenRevocation: true,
+    })
+  })
+})
+
+describe('the stack', () => {
+  it('keeps photographs, records and users when it is deleted', () => {
+    expect(retainedResources(given.template).map(({ type }) => type).sort()).toEqual([
+      'AWS::Cognito::UserPool', 'AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::S3::Bucket',
+    ])
+  })
+
+  it('names no account and no region', () => {
+    expect(JSON.stringify(given.template)).not.toMatch(/\b\d{12}\b|"(us|eu|ap)-[a-z]+-\d"/)
+  })
+
+  it('tells clients and operators where everything is', () => {
+    const { Outputs } = given.template as unknown as { Outputs: Record<string, unknown> }
+    expect(Object.keys(Outputs).sort()).toEqual([
+      'ArrivalsQueueUrl', 'DeadLetterQueueUrl', 'GraphqlApiId', 'GraphqlUrl', 'MediaBaseUrl', 'MediaBucketName',
+      'OriginalsBucketName', 'RealtimeUrl', 'Region', 'TableName', 'UserPoolClientId', 'UserPoolId',
+    ])
+  })
+
+  it('rings for images that wait or fail, for functions and for the API', () => {
+    expect(Object.keys(all('AWS::CloudWatch::Alarm')).map((id) => id.replace('Observability', '')).sort()).toEqual([
+      'ApiServerErrors', 'DeadLettersStay', 'ImagesFail', 'ImagesWait', 'ProcessImageErrors', 'ProcessImageThrottles',
+      'RecordFailureErrors', 'RecordFailureThrottles', 'SignUploadErrors', 'SignUploadThrottles',
+    ])
+  })
+})

@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest'
+import { App } from 'aws-cdk-lib'
+import { readContext } from '../../infra/command-line.ts'
+import { readSettings } from '../../infra/settings.ts'
+
+const settingsOf = (context: Record<string, string>) => readSettings(new App({ context }).node)
+const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b'
+
+describe('settings', () => {
+  it('keep everything, let every origin upload, and process five images at a time by default', () => {
+    expect(settingsOf({})).toEqual({ retain: true, allowedOrigins: ['*'], processingConcurrency: 5 })
+  })
+
+  it('take what is said on the command line', () => {
+    expect(settingsOf({
+      retain: 'false',
+      allowedOrigins: 'https://a.example, http://127.0.0.1:5173',
+      processingConcurrency: '1000',
+      mediaDomainName: 'img.example',
+      mediaCertificateArn: CERTIFICATE,
+      alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:alarms',
+    })).toEqual({
+      retain: false,
+      allowedOrigins: ['https://a.example', 'http://127.0.0.1:5173'],
+      processingConcurrency: 1_000,
+      mediaDomain: { name: 'img.example', certificateArn: CERTIFICATE },
+      alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:alarms',
+    })
+  })
+
+  it.each([
+    [{ retain: 'no' }, 'retain must be true or false, got "no".'],
+    [{ retain: '' }, 'retain must be true or false, got "".'],
+    [{ allowedOrigins: 'photos.example.com/' }, 'got "photos.example.com/".'],
+    [{ processingConcurrency: '1' }, 'processingConcurrency must be an integer between 2 and 1000, got "1".'],
+    [{ processingConcurrency: '1001' }, 'got "1001".'],
+    [{ processingConcurrency: '2.5' }, 'got "2.5".'],
+    [{ mediaDomainName: 'img.example' }, 'belong together'],
+    [{ mediaDomainName: 'img.example', mediaCertificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1') }, 'us-east-1, got'],
+    [{ alarmTopicArn: 'alarms' }, 'alarmTopicArn must be the ARN of an SNS topic, got "alarms".'],
+  ])('refuse %o', (context, sentence) => {
+    expect(() => settingsOf(context)).toThrow(sentence)
+  })
+
+  it('refuse a name that is not known: a misspelt one would go unnoticed', () => {
+    expect(readContext(['retain=false', 'stackName=A=B'])).toEqual({ retain: 'false', stackName: 'A=B' })
+    expect(() => readContext(['retian=true'])).toThrow('got "retian=true"')
+    expect(() => readContext(['retain'])).toThrow('-c must be NAME=VALUE')
+    expect(() => readContext(['=true'])).toThrow('got "=true"')
+  })
+})
