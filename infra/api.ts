@@ -1,7 +1,7 @@
 import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import {
-  AppsyncFunction, AuthorizationType, type CfnGraphQLApi, Code, Definition, FunctionRuntime, GraphqlApi, IntrospectionConfig,
-  Resolver, UserPoolDefaultAction, type BaseDataSource,
+  AppsyncFunction, AuthorizationType, Code, Definition, FunctionRuntime, GraphqlApi, IntrospectionConfig, Resolver,
+  UserPoolDefaultAction, type BaseDataSource, type CfnGraphQLApi,
 } from 'aws-cdk-lib/aws-appsync'
 import type { UserPool } from 'aws-cdk-lib/aws-cognito'
 import { PolicyStatement, Policy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
@@ -104,7 +104,7 @@ export class Api extends Construct {
     })
     Validations.of(this.graphqlApi).acknowledge({
       id: 'AwsSolutions-ASC3',
-      reason: 'Requests and errors are logged; what is left out are headers and contents, which hold tokens and titles.',
+      reason: 'Requests and errors are logged; headers and contents are left out: they hold tokens and titles.',
     })
     cfnApi.logConfig = { cloudWatchLogsRoleArn: role.roleArn, excludeVerboseContent: true, fieldLogLevel: 'ERROR' }
   }

@@ -1,6 +1,7 @@
 import { Aws, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
 import type { Construct } from 'constructs'
 import { Api } from './api.ts'
+import { BundleError } from './bundle/bundle-error.ts'
 import type { FunctionBundle } from './bundle/functions.ts'
 import type { ResolverBundle } from './bundle/resolvers.ts'
 import type { FieldResolver } from './bundle/resolver-files.ts'
@@ -31,7 +32,7 @@ export class DarkroomStack extends Stack {
     const { retain } = settings
     const bundleFolder = (name: string) => {
       const bundle = props.functions.find((candidate) => candidate.name === name)
-      if (!bundle) throw new Error(`expected functions/${name}.ts, found ${props.functions.map((f) => f.name).join(', ')}.`)
+      if (!bundle) throw new BundleError(`expected functions/${name}.ts, found none of that name.`)
       return bundle.folder
     }
     const store = new Store(this, 'Store', { retain })

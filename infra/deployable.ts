@@ -12,5 +12,6 @@ export const LAYER_MISSING = 'The sharp layer for arm64 is not installed; with a
 export async function assertDeployable(out: string, stackName: string): Promise<void> {
   const folder = layerAsset(out, await readTemplate(out, stackName))
   const faults = folder ? await findLayerFaults(folder) : ['the template has no layer']
-  if (faults.length > 0) throw new UsageError(`Not deployed: ${faults.join('; ')}. With a network, npm run synth installs it.`)
+  if (faults.length === 0) return
+  throw new UsageError(`Not deployed: ${faults.join('; ')}. With a network, npm run synth installs it.`)
 }

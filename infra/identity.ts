@@ -55,11 +55,11 @@ export class Identity extends Construct {
     Validations.of(this.userPool).acknowledge(
       {
         id: 'AwsSolutions-COG2',
-        reason: 'The clients offer no enrolment of a second factor; passwords are long, and what they open is one\'s own photographs.',
+        reason: 'The clients offer no enrolment of a second factor; what a password opens is one\'s own photographs.',
       },
       {
         id: 'AwsSolutions-COG8',
-        reason: 'Threat protection is the Plus plan\'s, which is billed by user; choose it with the number of users in view.',
+        reason: 'Threat protection is the Plus plan\'s, which costs by the user: to be chosen by who pays.',
       },
     )
   }

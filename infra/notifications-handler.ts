@@ -1,6 +1,6 @@
 import { Validations, type Stack } from 'aws-cdk-lib'
 
-/** Id of the Lambda function by which the CDK sets a bucket's notifications; one a stack. Source: aws-cdk-lib/aws-s3. */
+/** Id of the Lambda function by which the CDK sets buckets' notifications. Source: aws-cdk-lib/aws-s3. */
 const HANDLER_ID = 'BucketNotificationsHandler050a0587b7544547bf325f094a3db834'
 
 /**

@@ -56,6 +56,6 @@ function compareWithTable(resolvers: FieldResolver[], dataSources: Readonly<Reco
     ...names.filter((name) => !Object.hasOwn(dataSources, name))
       .map((name) => `resolvers/${name}.ts has no row in RESOLVER_DATA_SOURCES of infra/api.ts.`),
     ...Object.keys(dataSources).filter((name) => !names.includes(name))
-      .map((name) => `RESOLVER_DATA_SOURCES of infra/api.ts has a row "${name}", but there is no resolvers/${name}.ts.`),
+      .map((name) => `RESOLVER_DATA_SOURCES of infra/api.ts has a row "${name}", but there is no such file.`),
   ]
 }

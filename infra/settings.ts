@@ -59,7 +59,7 @@ export function readSettings(node: Node): Settings {
   const allowedOrigins = (read(node, 'allowedOrigins') ?? '*').split(',').map((origin) => origin.trim())
   for (const origin of allowedOrigins) {
     if (!ORIGIN.test(origin)) {
-      throw new SettingsError(`allowedOrigins must be * or origins such as https://photos.example.com, got "${origin}".`)
+      throw new SettingsError(`allowedOrigins must be * or origins such as https://example.com, got "${origin}".`)
     }
   }
   return {

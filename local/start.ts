@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { amplifyOutputs } from './amplify-outputs.ts'
 import { NotImplemented } from './aws/errors.ts'
-import { startCloud, type Cloud } from './cloud.ts'
+import type { Cloud } from './cloud.ts'
 import { readCommandLine, USAGE, UsageError, type StartOptions } from './command-line.ts'
 import { DataFolderError } from './data-folder.ts'
 import { PortTaken } from './listeners.ts'
@@ -17,15 +17,16 @@ const INTERRUPTED = 130
 const STOP_DEADLINE_MS = 4_000
 
 async function main(): Promise<void> {
-  const startedAt = performance.now()
   const options = readCommandLine(process.argv.slice(2))
   if (options.help) return void process.stdout.write(USAGE)
   const interrupted = firstInterrupt()
+  // Loaded only now: what is wrong with the command line is said at once.
+  const { startCloud } = await import('./cloud.ts')
   const cloud = await startCloud({ ...options, log: createLog(process.stderr, options.verbose ? 'debug' : 'info') })
   const outputs = amplifyOutputs(cloud.assembly, cloud.endpoints, cloud.demoUser)
   writeFileSync(AMPLIFY_OUTPUTS_FILE, `${JSON.stringify(outputs, null, 2)}\n`)
   writeOperatorEnvironment(cloud)
-  process.stdout.write(welcome(cloud, options, performance.now() - startedAt))
+  process.stdout.write(welcome(cloud, options))
 
   await interrupted
   process.stdout.write('\nStopping. Everything is kept.\n')
@@ -50,11 +51,12 @@ function firstInterrupt(): Promise<void> {
 
 const MS_PER_SECOND = 1_000
 
-function welcome({ endpoints, dataDir, demoUser, assembly }: Cloud, options: StartOptions, elapsedMs: number): string {
+function welcome({ endpoints, dataDir, demoUser, assembly }: Cloud, options: StartOptions): string {
+  const secondsSinceStart = (performance.now() / MS_PER_SECOND).toFixed(1)
   const data = path.relative('', dataDir) || '.'
   const again = options.basePort === 0 ? '' : ' The addresses stay the same at the next start.'
   return `
-${assembly.stackName} runs on this machine, ready in ${(elapsedMs / MS_PER_SECOND).toFixed(1)} s.
+${assembly.stackName} runs on this machine, ready in ${secondsSinceStart} s.
 
   GraphQL       ${endpoints.appsync}/graphql  (real time: /graphql/realtime)
   S3            ${endpoints.s3}

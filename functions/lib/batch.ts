@@ -12,9 +12,9 @@ export interface BatchOptions {
 }
 
 /**
- * Handles every original of a batch of SQS messages, one after the other: a picture needs the whole processor and much
- * memory, so two at once are no faster. A message that holds several records fails when one of them does; the others are
- * done all the same, and nothing happens to them when the message comes again.
+ * Handles every original of a batch of SQS messages, one after the other: a picture needs the whole processor and
+ * much memory, so two at once are no faster. A message that holds several records fails when one of them does; the
+ * others are done all the same, and nothing happens to them when the message comes again.
  * @returns the messages that failed, for SQS to deliver again; all others are done
  */
 export async function handleArrivals(event: SQSEvent, options: BatchOptions): Promise<SQSBatchResponse> {

@@ -12,7 +12,8 @@ sharp.block({ operation: ['VipsForeignLoadSvg'] })
 sharp.cache(false)
 
 /**
- * Decodes the original once, at the largest size that anything is made in: what shrinks while it is decoded never unfolds.
+ * Decodes the original once, at the largest size that anything is made in: what shrinks while it is decoded never
+ * unfolds.
  * `failOn: 'warning'`, the strictest that lets whole files pass, alone finds flipped bits in JPEG data.
  * Of an animated GIF that ends early the whole frames are left, as every viewer shows it; no half frame ever is.
  * @throws Refusal CORRUPT_IMAGE

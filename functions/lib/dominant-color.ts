@@ -1,6 +1,6 @@
 import { firstFrame, type Raster } from './raster.ts'
 
-/** Each channel is counted in 16 steps: fine enough to tell colours apart, coarse enough to gather one colour's shades. */
+/** Each channel is counted in 16 steps: fine enough to tell colours apart, coarse enough to gather one's shades. */
 const STEPS = 16
 const STEP_SIZE = 256 / STEPS
 
@@ -15,8 +15,8 @@ interface Bin {
 }
 
 /**
- * The colour that covers most of the picture, `#rrggbb`: the mean of the most populous cluster, where a cluster is a step of
- * the colour cube with its neighbours. A mean of the whole picture would be a colour that is nowhere on it.
+ * The colour that covers most of the picture, `#rrggbb`: the mean of the most populous cluster, where a cluster is a
+ * step of the colour cube with its neighbours. A mean of the whole picture would be a colour that is nowhere on it.
  * A picture without any pixel to see counts by the colours below its transparency.
  * @param raster small, e.g. 160 px: every pixel is visited; of an animation the first frame counts
  */

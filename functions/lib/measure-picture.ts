@@ -16,7 +16,7 @@ export interface Measured {
   frameDelaysMs: number[]
   /** How often an animation runs; 0 for ever. */
   loop: number
-  /** True when colours can be converted after the resize instead of before: an embedded RGB profile, 8 bits, no alpha. */
+  /** True when colours can be converted after the resize, not before: an embedded RGB profile, 8 bits, no alpha. */
   lateProfile: boolean
 }
 

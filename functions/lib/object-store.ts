@@ -13,7 +13,7 @@ export interface MediaStore {
   write(key: string, bytes: Uint8Array, contentType: string): Promise<void>
 }
 
-/** A key never gets other bytes, so whoever has a copy may keep it; a year is the longest that caches honour. RFC 9111, RFC 8246. */
+/** A key never gets other bytes, so whoever has a copy may keep it, for a year. Source: RFC 9111, RFC 8246. */
 const IMMUTABLE = 'public, max-age=31536000, immutable'
 
 export function createOriginalStore(s3: S3Client): OriginalStore {

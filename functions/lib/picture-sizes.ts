@@ -3,7 +3,7 @@ import type { Size } from './raster.ts'
 /** Long edges of the variants in pixels, largest first: full screen, page, card, thumbnail. */
 export const VARIANT_LONG_EDGES = [1_920, 1_080, 480, 160] as const
 
-/** Smallest and largest side that DetectLabels takes, in pixels. Source: Rekognition developer guide, "Guidelines and quotas". */
+/** Sides that DetectLabels takes, in pixels. Source: Rekognition developer guide, "Guidelines and quotas". */
 const MIN_REKOGNITION_SIDE_PX = 80
 const MAX_REKOGNITION_SIDE_PX = 10_000
 

@@ -15,8 +15,8 @@ const WEBP_QUALITY = 80
 const WEBP_EFFORT = 2
 
 /**
- * Makes and stores every variant, each from the next larger one: closer to the original than separate decodes, and a third
- * of their work. An animation stays one. Nothing of the original's metadata is in the pixels, so none is in a variant.
+ * Makes and stores every variant, each from the next larger one: closer to the original than separate decodes, and a
+ * third of their work. An animation stays one. Pixels carry nothing of the original's metadata, so no variant does.
  * @returns the variants, largest first, and the pixels of the smallest
  */
 export async function storeVariants(

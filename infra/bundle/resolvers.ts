@@ -6,7 +6,7 @@ import type { ResolverFile } from './resolver-files.ts'
 /** One file for AppSync, with all that it imports. */
 export interface ResolverBundle {
   file: ResolverFile
-  /** An ES module that imports `@aws-appsync/utils` and nothing else; not minified, so that AWS's errors can be read. */
+  /** An ES module that imports `@aws-appsync/utils` alone; not minified, so that AWS's errors can be read. */
   code: string
   /** Source map, version 3, from `code` back to the files; it is not deployed. */
   sourceMap: string

@@ -42,7 +42,10 @@ export async function isLayerInstalled(source: string = SHARP_LAYER_SOURCE): Pro
  * @returns whether anything had to be done
  * @throws LayerError when npm can't
  */
-export async function installLayer(source: string = SHARP_LAYER_SOURCE, npmArguments = NPM_ARGUMENTS): Promise<boolean> {
+export async function installLayer(
+  source: string = SHARP_LAYER_SOURCE,
+  npmArguments: string[] = NPM_ARGUMENTS,
+): Promise<boolean> {
   if (await isLayerInstalled(source)) return false
   const folder = await mkdtemp(join(source, '.layer-'))
   try {
@@ -88,14 +91,14 @@ async function prune(folder: string): Promise<void> {
   await rm(join(folder, 'sharp', 'src'), { recursive: true, force: true })
 }
 
-/** `tsx infra/layers/install.ts [--optional]`: with `--optional`, a machine without network is no failure. */
+/** `tsx infra/layers/install.ts [--if-online]`: with `--if-online`, a machine without network is no failure. */
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { optional: { type: 'boolean', default: false } } })
+  const { values } = parseArgs({ options: { 'if-online': { type: 'boolean', default: false } } })
   try {
     if (await installLayer()) console.log('Installed the sharp layer for arm64.')
   } catch (error) {
     if (!(error instanceof LayerError)) throw error
-    if (values.optional) {
+    if (values['if-online']) {
       console.log(`${error.message} Only a deploy needs it; npm run synth tries again.`)
       return
     }

@@ -1,4 +1,4 @@
-import type { Raster } from './raster.ts'
+import type { LightnessRaster } from './raster.ts'
 
 /** The API's DetectLabelsImageQuality, each 0 to 100. */
 export interface ImageQuality {
@@ -19,21 +19,37 @@ const PERCENT = 100
  * Brightness is the mean lightness; contrast the spread between its 5th and 95th percentile; sharpness the second
  * difference of lightness in the sharpest hundredth of the picture, on a scale that saturates.
  */
-export function imageQuality(fine: Raster): ImageQuality {
-  const sorted = Float32Array.from(fine.lightness).sort()
-  const mean = sorted.reduce((sum, value) => sum + value, 0) / sorted.length
-  const spread = quantile(sorted, 1 - CONTRAST_TAIL) - quantile(sorted, CONTRAST_TAIL)
-  const focus = quantile(secondDifferences(fine).sort(), 1 - FOCUS_TAIL)
-  return { Brightness: PERCENT * mean, Sharpness: PERCENT * (1 - Math.exp(-focus / FOCUS_SCALE)), Contrast: PERCENT * spread }
+export function imageQuality(fine: LightnessRaster): ImageQuality {
+  const { lightness } = fine
+  let sum = 0
+  for (const value of lightness) sum += value
+  const focus = quantile(secondDifferences(fine), 1 - FOCUS_TAIL)
+  return {
+    Brightness: (PERCENT * sum) / lightness.length,
+    Sharpness: PERCENT * (1 - Math.exp(-focus / FOCUS_SCALE)),
+    Contrast: PERCENT * contrastOf(lightness),
+  }
 }
 
-/** @param sorted ascending, not empty */
-export function quantile(sorted: Float32Array, share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))]!
+/** Spread between the 5th and the 95th percentile. */
+export function contrastOf(lightness: Float32Array): number {
+  return quantile(lightness, 1 - CONTRAST_TAIL) - quantile(lightness, CONTRAST_TAIL)
+}
+
+/** Bins of the histogram that quantiles are read from: a thousandth is fine enough, and sorting takes ten times longer. */
+const QUANTILE_BINS = 1_024
+
+/** @param values 0 to 1; larger ones count as 1 */
+function quantile(values: Float32Array, share: number): number {
+  const histogram = new Uint32Array(QUANTILE_BINS)
+  for (const value of values) histogram[Math.min(QUANTILE_BINS - 1, Math.floor(value * QUANTILE_BINS))]! += 1
+  let below = 0
+  const bin = histogram.findIndex((count) => (below += count) > share * values.length)
+  return (bin < 0 ? QUANTILE_BINS - 1 : bin) / (QUANTILE_BINS - 1)
 }
 
 /** The four-neighbour Laplacian, absolute, without the frame. */
-function secondDifferences({ lightness, width, height }: Raster): Float32Array {
+function secondDifferences({ lightness, width, height }: LightnessRaster): Float32Array {
   const values = new Float32Array((width - 2) * (height - 2))
   let next = 0
   for (let y = 1; y < height - 1; y++) {

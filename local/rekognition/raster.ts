@@ -2,14 +2,17 @@ import sharp from 'sharp'
 import { refusal } from './errors.ts'
 import { MAX_SIDE_PX, MIN_SIDE_PX } from './limits.ts'
 
-/** Pixels in OKLab, row-major: what the eye sees as equally far apart is equally far apart. */
-export interface Raster {
+/** How light each pixel is, row-major: 0 (black) to 1 (white), even steps for the eye. */
+export interface LightnessRaster {
   width: number
   height: number
+  lightness: Float32Array
+}
+
+/** Pixels in OKLab, row-major: what the eye sees as equally far apart is equally far apart. */
+export interface Raster extends LightnessRaster {
   /** 8-bit RGB, row-major. */
   rgb: Uint8Array
-  /** 0 (black) to 1 (white). */
-  lightness: Float32Array
   /** 0 (grey) to about 0.32. */
   chroma: Float32Array
   /** Degrees: 29 red, 110 yellow, 142 green, 264 blue. */
@@ -20,7 +23,7 @@ export interface Raster {
 
 export interface Rasters {
   /** Long edge 768 px or less: letters and focus show. */
-  fine: Raster
+  fine: LightnessRaster
   /** Long edge 192 px: what a scene is made of. */
   coarse: Raster
 }
@@ -45,7 +48,7 @@ export async function readRasters(bytes: Buffer): Promise<Rasters> {
   const small = await sharp(data, { raw })
     .resize(COARSE_EDGE_PX, COARSE_EDGE_PX, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
     .raw().toBuffer({ resolveWithObject: true })
-  return { fine: toRaster(data, info.width, info.height), coarse: toRaster(small.data, small.info.width, small.info.height) }
+  return { fine: toLightness(data, info.width, info.height), coarse: toRaster(small.data, small.info.width, small.info.height) }
 }
 
 async function readHeader(bytes: Buffer): Promise<{ format: string; width: number; height: number }> {
@@ -87,6 +90,22 @@ export function toOklab(red: number, green: number, blue: number): [lightness: n
 }
 
 export const hueOf = (a: number, b: number): number => ((Math.atan2(b, a) * 180) / Math.PI + 360) % 360
+
+/** Cube root of the luminance, which is OKLab's lightness for greys, by table: letters and focus need no colour. */
+const LIGHTNESS_STEPS = 4_096
+const LIGHTNESS = Float32Array.from({ length: LIGHTNESS_STEPS + 1 }, (_, luminance) => Math.cbrt(luminance / LIGHTNESS_STEPS))
+/** Luminance of each primary. Source: ITU-R BT.709. */
+const LUMINANCE = { red: 0.2126, green: 0.7152, blue: 0.0722 }
+
+function toLightness(rgb: Uint8Array, width: number, height: number): LightnessRaster {
+  const lightness = new Float32Array(width * height)
+  for (let at = 0, from = 0; at < lightness.length; at++, from += 3) {
+    const luminance =
+      LUMINANCE.red * LINEAR[rgb[from]!]! + LUMINANCE.green * LINEAR[rgb[from + 1]!]! + LUMINANCE.blue * LINEAR[rgb[from + 2]!]!
+    lightness[at] = LIGHTNESS[Math.round(luminance * LIGHTNESS_STEPS)]!
+  }
+  return { width, height, lightness }
+}
 
 function toRaster(rgb: Uint8Array, width: number, height: number): Raster {
   const count = width * height

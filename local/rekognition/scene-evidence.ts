@@ -1,25 +1,29 @@
-import { quantile } from './quality.ts'
+import { contrastOf } from './quality.ts'
 import type { Raster, Rasters } from './raster.ts'
 import { measureSky, type SkyEvidence } from './sky-evidence.ts'
+import { countSpecks } from './specks.ts'
 import { measureText, type TextEvidence } from './text-evidence.ts'
 
 /** What was measured of a picture; shares are of all its pixels unless said otherwise. */
 export interface SceneEvidence {
-  sky: SkyEvidence
+  /** By day: blue and clouds. */
+  daySky: SkyEvidence
+  /** Towards the night: warm colours too. */
+  eveningSky: SkyEvidence
   text: TextEvidence
   /** Green as leaves are, and not smooth. */
   foliageShare: number
   /** Spread of hue over the foliage, in degrees: leaves differ, paint doesn't. */
   foliageHueSpread: number
-  /** Share of the foliage's surroundings that are rough. */
+  /** Share of the foliage that is rough. */
   foliageRoughness: number
   /** Without colour. */
   greyShare: number
   /** Lightness between the 5th and 95th percentile. */
   contrast: number
   darkShare: number
-  /** Bright pixels in the dark. */
-  lightShare: number
+  /** Small separate lights. */
+  specks: number
   below: GroundEvidence
 }
 
@@ -36,30 +40,28 @@ const LEAF_HUE = { from: 108, to: 160 }
 const LEAF_MIN_CHROMA = 0.045
 const LEAF_LIGHTNESS = { from: 0.16, to: 0.92 }
 /** A step in lightness above this is texture. */
-export const ROUGH_STEP = 0.02
+const ROUGH_STEP = 0.02
 const GREY_MAX_CHROMA = 0.02
 const DARK_LIGHTNESS = 0.3
-const LIGHT_LIGHTNESS = 0.72
 const WHITE = { minLightness: 0.8, maxChroma: 0.035 }
 const SAND = { hueFrom: 50, hueTo: 98, minChroma: 0.03, maxChroma: 0.14, minLightness: 0.42, maxLightness: 0.93 }
-const CONTRAST_TAIL = 0.05
 
 const within = (value: number, { from, to }: { from: number; to: number }) => value >= from && value <= to
 
 export function measureScene({ fine, coarse }: Rasters): SceneEvidence {
   const { lightness, chroma } = coarse
   const count = lightness.length
-  const sky = measureSky(coarse)
-  const sorted = Float32Array.from(lightness).sort()
+  const daySky = measureSky(coarse, new Set(['blue', 'cloud']))
   return {
-    sky,
+    daySky,
+    eveningSky: measureSky(coarse, new Set(['blue', 'cloud', 'warm'])),
     text: measureText(fine),
     ...measureFoliage(coarse),
     greyShare: shareOf(count, (at) => chroma[at]! < GREY_MAX_CHROMA),
-    contrast: quantile(sorted, 1 - CONTRAST_TAIL) - quantile(sorted, CONTRAST_TAIL),
+    contrast: contrastOf(lightness),
     darkShare: shareOf(count, (at) => lightness[at]! < DARK_LIGHTNESS),
-    lightShare: shareOf(count, (at) => lightness[at]! > LIGHT_LIGHTNESS),
-    below: measureGround(coarse, sky.mask),
+    specks: countSpecks(coarse),
+    below: measureGround(coarse, daySky.mask),
   }
 }
 

@@ -11,23 +11,23 @@ export interface SkyEvidence {
   /** Share of the region that is blue, or as warm as a low sun makes it. */
   blueShare: number
   warmShare: number
-  /** Lightness of the region's lowest third less that of its highest: a real sky is lighter towards the horizon. */
+  /** Lightness of the region's lowest third less that of its highest: a clear sky is lighter towards the horizon. */
   lightening: number
   /** Mean lightness of the region, and of the rest. */
   lightness: number
   groundLightness: number
+  /** Lightest pixel of the region. */
+  lightest: number
   /** Steps of lightness in the region, and in the rest, mean. */
   roughness: number
   groundRoughness: number
   /** How much the lower edge differs from column to column, as a share of the height: 0 for a ruler's line. */
   edgeSpread: number
-  /** Different lightnesses (of 256) in the region: flat paint has a few. */
-  shades: number
 }
 
 /** Blue of the day's sky, in degrees of OKLab; paint is more saturated than air. */
 const BLUE = { hueFrom: 215, hueTo: 290, minChroma: 0.015, maxChroma: 0.165, minLightness: 0.3 }
-/** Yellow, orange, red, pink and violet of the low sun's sky. */
+/** Yellow, orange, red, pink and violet of the low sun's sky: through 0 degrees. */
 const WARM = { hueFrom: 300, hueTo: 105, minChroma: 0.035, minLightness: 0.35 }
 /** Clouds: light, and almost without colour. */
 const CLOUD = { maxChroma: 0.05, minLightness: 0.55 }
@@ -38,9 +38,9 @@ const MAX_GAP_PX = 3
 /** A column hangs when the region is at least this share of its height. */
 const HANGING_SHARE = 0.06
 
-type Kind = 'blue' | 'warm' | 'cloud' | undefined
+type Kind = 'blue' | 'warm' | 'cloud'
 
-function kindOf(lightness: number, chroma: number, hue: number): Kind {
+function kindOf(lightness: number, chroma: number, hue: number): Kind | undefined {
   const isBlue = hue >= BLUE.hueFrom && hue <= BLUE.hueTo && chroma >= BLUE.minChroma && chroma <= BLUE.maxChroma
   if (isBlue && lightness >= BLUE.minLightness) return 'blue'
   const isWarmHue = hue >= WARM.hueFrom || hue <= WARM.hueTo
@@ -49,7 +49,8 @@ function kindOf(lightness: number, chroma: number, hue: number): Kind {
   return undefined
 }
 
-export function measureSky(raster: Raster): SkyEvidence {
+/** @param kinds what the region may be made of: by day no warm colours, or every sandy hill would be sky */
+export function measureSky(raster: Raster, kinds: ReadonlySet<Kind>): SkyEvidence {
   const { width, height, lightness, chroma, hue, step } = raster
   const mask = new Uint8Array(width * height)
   const depths = new Float32Array(width)
@@ -59,7 +60,7 @@ export function measureSky(raster: Raster): SkyEvidence {
     for (let y = 0; y < height && gap <= MAX_GAP_PX; y++) {
       const at = y * width + x
       const kind = kindOf(lightness[at]!, chroma[at]!, hue[at]!)
-      if (kind === undefined || step[at]! > EDGE_STEP) {
+      if (kind === undefined || !kinds.has(kind) || step[at]! > EDGE_STEP) {
         gap++
         continue
       }
@@ -77,36 +78,44 @@ export function measureSky(raster: Raster): SkyEvidence {
     coverage: hanging / width,
     blueShare: pixels === 0 ? 0 : counts.blue / pixels,
     warmShare: pixels === 0 ? 0 : counts.warm / pixels,
+    edgeSpread: spread(depths) / height,
     ...compare(raster, mask, depths),
   }
 }
 
-function compare({ width, height, lightness, step }: Raster, mask: Uint8Array, depths: Float32Array) {
+const mean = (sum: number, pixels: number) => (pixels === 0 ? 0 : sum / pixels)
+
+function spread(values: Float32Array): number {
+  const middle = mean(values.reduce((sum, value) => sum + value, 0), values.length)
+  return Math.sqrt(mean(values.reduce((sum, value) => sum + (value - middle) ** 2, 0), values.length))
+}
+
+function compare({ width, lightness, step }: Raster, mask: Uint8Array, depths: Float32Array) {
   const sky = { pixels: 0, lightness: 0, step: 0 }
   const ground = { pixels: 0, lightness: 0, step: 0 }
-  const thirds = [{ pixels: 0, sum: 0 }, { pixels: 0, sum: 0 }, { pixels: 0, sum: 0 }]
-  const shades = new Set<number>()
+  const top = { pixels: 0, lightness: 0 }
+  const bottom = { pixels: 0, lightness: 0 }
+  let lightest = 0
   for (let at = 0; at < mask.length; at++) {
+    const here = lightness[at]!
     const part = mask[at] === 1 ? sky : ground
     part.pixels++
-    part.lightness += lightness[at]!
+    part.lightness += here
     part.step += step[at]!
     if (part === ground) continue
-    shades.add(Math.round(lightness[at]! * 255))
-    const third = thirds[Math.min(2, Math.floor((3 * Math.floor(at / width)) / depths[at % width]!))]!
+    lightest = Math.max(lightest, here)
+    const depth = Math.floor(at / width) / depths[at % width]!
+    const third = depth < 1 / 3 ? top : depth >= 2 / 3 ? bottom : undefined
+    if (!third) continue
     third.pixels++
-    third.sum += lightness[at]!
+    third.lightness += here
   }
-  const mean = (sum: number, pixels: number) => (pixels === 0 ? 0 : sum / pixels)
-  const meanDepth = mean(depths.reduce((sum, depth) => sum + depth, 0), width)
-  const variance = mean(depths.reduce((sum, depth) => sum + (depth - meanDepth) ** 2, 0), width)
   return {
-    lightening: mean(thirds[2]!.sum, thirds[2]!.pixels) - mean(thirds[0]!.sum, thirds[0]!.pixels),
+    lightening: mean(bottom.lightness, bottom.pixels) - mean(top.lightness, top.pixels),
     lightness: mean(sky.lightness, sky.pixels),
     groundLightness: mean(ground.lightness, ground.pixels),
+    lightest,
     roughness: mean(sky.step, sky.pixels),
     groundRoughness: mean(ground.step, ground.pixels),
-    edgeSpread: Math.sqrt(variance) / height,
-    shades: shades.size,
   }
 }

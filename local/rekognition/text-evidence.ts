@@ -1,4 +1,4 @@
-import type { Raster } from './raster.ts'
+import type { LightnessRaster } from './raster.ts'
 
 /** Signs of letters: hard edges in pairs, in many places, on one paper, with empty lines between. */
 export interface TextEvidence {
@@ -23,7 +23,7 @@ const MIN_STROKES = 24
 /** A row with fewer steps than this share of the mean is empty. */
 const EMPTY_ROW = 0.25
 
-export function measureText({ width, height, lightness }: Raster): TextEvidence {
+export function measureText({ width, height, lightness }: LightnessRaster): TextEvidence {
   const histogram = new Float64Array(BINS)
   for (const value of lightness) histogram[Math.min(BINS - 1, Math.floor(value * BINS))]! += 1
   const paper = histogram.indexOf(Math.max(...histogram))

@@ -33,7 +33,7 @@ describe('failures', () => {
     expect(tallied).toMatchObject([{ status: 'REJECTED' }])
   })
 
-  it('PROCESSING_FAILED is what becomes of an original that failed on every attempt: FAILED, and worth another try', async () => {
+  it('PROCESSING_FAILED is what becomes of an original that failed on every attempt: FAILED, retryable', async () => {
     const { services, reports } = givenDarkroom(await fixture('baselineJpeg'))
     await recordFailure(arrivalOf(1), services)
     expect(reports).toMatchObject([{ status: 'FAILED', failure: { code: 'PROCESSING_FAILED', retryable: true } }])

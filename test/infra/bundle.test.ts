@@ -13,6 +13,11 @@ const FUNCTION = `
   export const handler = async () => greet(typeof sharp)
 `
 
+const GREET = `
+  export const greet = (name: string) => 'Hello, ' + name
+  export const unused = 'not used'
+`
+
 const folder = givenFolder()
 
 async function write(root: string, files: Record<string, string>): Promise<void> {
@@ -26,7 +31,7 @@ describe('a function', () => {
   let bundles: FunctionBundle[]
   const files = {
     'functions/develop-image.ts': FUNCTION,
-    'functions/lib/greet.ts': 'export const greet = (name: string) => `Hello, ${name}`\nexport const unused = "not used"',
+    'functions/lib/greet.ts': GREET,
   }
   beforeAll(async () => {
     await write(folder.path, files)
@@ -57,8 +62,9 @@ describe('a function', () => {
 
   it('that does not compile is refused with file and line', async () => {
     const broken = join(folder.path, 'broken')
-    await write(broken, { 'functions/broken.ts': 'export const handler = () => 1\nimport { gone } from "./gone.ts"\ngone()' })
-    await expect(bundleFunctions(broken, join(broken, 'out'))).rejects.toThrow(/^functions\/broken\.ts:2:22: .*gone\.ts/)
+    await write(broken, { 'functions/broken.ts': 'export const handler = () => gone()\nimport { gone } from "./gone.ts"' })
+    await expect(bundleFunctions(broken, join(broken, 'out')))
+      .rejects.toThrow(/^functions\/broken\.ts:2:22: .*gone\.ts/)
   })
 })
 
@@ -83,7 +89,8 @@ describe('a resolver', () => {
     expect(bundle?.code).not.toContain('throw')
     expect(bundle?.code).not.toContain('sourceMappingURL')
     expect(() => checkResolverBundles(bundle ? [bundle] : [])).not.toThrow()
-    expect(sizeTable([], bundle ? [bundle] : [])).toMatch(/^resolvers\/Query\.fine +0\.\d kB {2}\d % of AppSync's limit$/)
+    expect(sizeTable([], bundle ? [bundle] : []))
+      .toMatch(/^resolvers\/Query\.fine +0\.\d kB {2}\d % of AppSync's limit$/)
   })
 
   it('that AppSync would refuse is refused with the TypeScript file and line, once', async () => {

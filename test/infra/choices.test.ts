@@ -49,7 +49,7 @@ describe('what a deployment may choose', () => {
     }
   })
 
-  it('is not sharp for arm64 where it was never installed: then the layer is a note, and a deploy is refused', async () => {
+  it('is not sharp where it was never installed: then the layer is a note, and a deploy is refused', async () => {
     const out = join(folder.path, 'without-layer')
     const layerSource = join(folder.path, 'never-installed')
     await mkdir(layerSource)

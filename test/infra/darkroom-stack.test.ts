@@ -64,7 +64,9 @@ describe('every bucket', () => {
     }
   })
 
-  it.each(['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy'])('and every queue refuses what is not TLS (%s)', (type) => {
+  const POLICIES = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy']
+
+  it.each(POLICIES)('and every queue refuses what is not TLS (%s)', (type) => {
     const policies = Object.values(all(type))
     expect(policies).toHaveLength(2)
     for (const policy of policies) {
@@ -261,6 +263,20 @@ describe('the stack', () => {
     expect(retainedResources(given.template).map(({ type }) => type).sort()).toEqual([
       'AWS::Cognito::UserPool', 'AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::S3::Bucket',
     ])
+  })
+
+  it('can be created in some order: no resource waits for itself', () => {
+    const { Resources } = given.template
+    const needs = new Map(Object.entries(Resources).map(([id, resource]) => {
+      const text = JSON.stringify(resource)
+      return [id, Object.keys(Resources).filter((other) => other !== id && text.includes(`"${other}"`))]
+    }))
+    const created = new Set<string>()
+    for (let before = -1; created.size !== before;) {
+      before = created.size
+      for (const [id, others] of needs) if (others.every((other) => created.has(other))) created.add(id)
+    }
+    expect([...needs.keys()].filter((id) => !created.has(id))).toEqual([])
   })
 
   it('names no account and no region', () => {

@@ -9,7 +9,10 @@ import { DEFAULT_STACK_NAME, ROOT } from '../../infra/synth.ts'
 import { givenFolder } from './given.ts'
 
 /** What is read of a package.json, or of its lock. */
-interface Manifest { dependencies: Record<string, string>; packages: Record<string, { version: string; resolved?: string }> }
+interface Manifest {
+  dependencies: Record<string, string>
+  packages: Record<string, { version: string; resolved?: string }>
+}
 
 /** e_machine of x86-64. Source: ELF specification. */
 const EM_X86_64 = 0x3e
@@ -100,7 +103,8 @@ describe('installing the layer', () => {
     await cp(join(SHARP_LAYER_SOURCE, 'package-lock.json'), join(source, 'package-lock.json'))
     // Port 9 of this machine is nobody's registry.
     const cache = join(folder.path, 'cache')
-    const offline = ['ci', '--registry=http://127.0.0.1:9/', `--cache=${cache}`, '--fetch-retries=0', '--loglevel=error']
+    const registry = 'http://127.0.0.1:9/'
+    const offline = ['ci', `--registry=${registry}`, `--cache=${cache}`, '--fetch-retries=0', '--loglevel=error']
     await expect(installLayer(source, offline)).rejects.toThrow(/^The sharp layer could not be installed: [A-Z]+\.$/)
     expect((await readdir(source)).sort()).toEqual(['package-lock.json', 'package.json'])
     expect(await isLayerInstalled(source)).toBe(false)

@@ -41,12 +41,13 @@ describe('the wiring', () => {
     const root = await givenFiles(
       'Query.photo.ts', 'Photo.taken.ts', 'Photo.gone.ts', 'Mutation.develop/index.ts', 'Mutation.develop/1.dip.ts',
     )
-    const rows = { 'Query.photo': 'none', 'Photo.taken': 'none', 'Photo.gone': 'none', 'Mutation.develop/2.fix': 'none' }
+    const rows = Object.fromEntries(
+      ['Query.photo', 'Photo.taken', 'Photo.gone', 'Mutation.develop/2.fix'].map((name) => [name, 'none']),
+    )
     expect(findWiringFaults(SDL, await findResolvers(root), rows)).toEqual([
       'resolvers/Photo.gone.ts: the schema has no Photo.gone.',
       'resolvers/Mutation.develop/1.dip.ts has no row in RESOLVER_DATA_SOURCES of infra/api.ts.',
-      'RESOLVER_DATA_SOURCES of infra/api.ts has a row "Mutation.develop/2.fix", '
-        + 'but there is no resolvers/Mutation.develop/2.fix.ts.',
+      'RESOLVER_DATA_SOURCES of infra/api.ts has a row "Mutation.develop/2.fix", but there is no such file.',
     ])
   })
 

@@ -36,7 +36,7 @@ describe('settings', () => {
     [{ processingConcurrency: '1001' }, 'got "1001".'],
     [{ processingConcurrency: '2.5' }, 'got "2.5".'],
     [{ mediaDomainName: 'img.example' }, 'belong together'],
-    [{ mediaDomainName: 'img.example', mediaCertificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1') }, 'us-east-1, got'],
+    [{ mediaDomainName: 'a.example', mediaCertificateArn: CERTIFICATE.replace('us-east-1', 'eu-west-1') }, 'us-east-1'],
     [{ alarmTopicArn: 'alarms' }, 'alarmTopicArn must be the ARN of an SNS topic, got "alarms".'],
   ])('refuse %o', (context, sentence) => {
     expect(() => settingsOf(context)).toThrow(sentence)

@@ -12,7 +12,7 @@ const TO_API: Record<string, (value: unknown, path: string) => unknown> = {
   S: (value) => value,
   B: (value) => value,
   BOOL: (value) => value,
-  NULL: (value) => value,
+  NULL: () => true,
   N: String,
   NS: asStrings,
   SS: (value) => value,

@@ -38,7 +38,12 @@ export function createSockets({ context, served, subscriptions }: {
       if (refusal) context.log('warn', 'appsync', `A real-time connection was refused: ${refusal.errorType ?? ''} ${refusal.message}`)
       server.handleUpgrade(request, socket, head, (client) => {
         const sourceIp = request.socket.remoteAddress ?? ''
-        const port = portOf(client, context, async (start, events) => subscriptions.add({ ...await openSubscription(start, now, context, sourceIp), ...events }))
+        const port = portOf(client, context, async (start, events) => {
+          const opened = await openSubscription(start, now, context, sourceIp)
+          const subscribed = subscriptions.add({ ...opened, ...events })
+          context.log('debug', 'appsync', `A subscription to ${opened.fieldName} started.`)
+          return subscribed
+        })
         const connection = createConnection(port, refusal)
         client.on('message', (frame) => {
           connection.receive(textOf(frame)).catch((error: unknown) => {

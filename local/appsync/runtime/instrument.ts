@@ -55,7 +55,8 @@ function unexport(program: Program, code: string, edits: Edit[]): [exported: str
 
 /** Counts the turns of each execution of a loop, and looks at the clock now and then. */
 function countTurns(program: Program, edits: Edit[]): void {
-  const count = `if (++$turns > ${MAX_LOOP_ITERATIONS} || $turns % ${TURNS_PER_DEADLINE_CHECK} === 0) ${TURN_NAME}($turns); `
+  const isDue = `++$turns > ${MAX_LOOP_ITERATIONS} || $turns % ${TURNS_PER_DEADLINE_CHECK} === 0`
+  const count = `if (${isDue}) ${TURN_NAME}($turns); `
   const instrumentLoop = (loop: AnyNode, body: AnyNode) => {
     edits.push({ start: loop.start, end: loop.start, text: '{ let $turns = 0; ' })
     edits.push({ start: body.start, end: body.start, text: `{ ${count}` })

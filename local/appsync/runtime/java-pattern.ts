@@ -55,7 +55,7 @@ function translateEscapes(pattern: string): string {
 
 const compiled = new Map<string, RegExp>()
 
-/** How many patterns are kept compiled; beyond, the store starts anew. A bound, so that patterns made of data can't fill the memory. */
+/** How many patterns are kept compiled before the store starts anew: patterns made of data must not fill the memory. */
 const MAX_KEPT_PATTERNS = 500
 
 /**

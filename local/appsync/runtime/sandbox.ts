@@ -56,11 +56,16 @@ const PREPARE = `(function (javaPattern, keep) {
   const { freeze, hasOwn } = Object;
   const { replace, replaceAll } = String.prototype;
   JSON.parse = function (text) { try { return parse(text); } catch { return ''; } };
-  String.prototype.replace = function (pattern, value) { return replace.call(this, javaPattern('' + pattern, ''), value); };
-  String.prototype.replaceAll = function (pattern, value) { return replaceAll.call(this, javaPattern('' + pattern, 'g'), value); };
+  String.prototype.replace = function (pattern, value) {
+    return replace.call(this, javaPattern('' + pattern, ''), value);
+  };
+  String.prototype.replaceAll = function (pattern, value) {
+    return replaceAll.call(this, javaPattern('' + pattern, 'g'), value);
+  };
   const all = globalThis;
   for (const name of Object.getOwnPropertyNames(all)) { if (!keep.includes(name)) delete all[name]; }
-  const absent = { arguments: {}, stash: {}, env: {}, identity: null, source: null, prev: null, result: null, error: null };
+  const absent = { arguments: {}, stash: {}, env: {} };
+  for (const name of ['identity', 'source', 'prev', 'result', 'error']) absent[name] = null;
   return function (text) {
     const ctx = parse(text);
     for (const name in absent) { if (ctx[name] === undefined || ctx[name] === null) ctx[name] = absent[name] && {}; }

@@ -77,10 +77,15 @@ export async function startAppSync(given: GivenApi) {
   const dataDir = mkdtempSync(join(tmpdir(), 'appsync-'))
   const clock = handMovedClock()
   const logs: string[] = []
+  const listeners = new Map<string, () => void>()
   const credentials = createCredentialStore(dataDir)
   const context: ServiceContext = {
     dataDir, clock, region: REGION, accountId: ACCOUNT_ID,
-    log: (level, _service, message) => void logs.push(`${level} ${message}`),
+    log(level, _service, message) {
+      const line = `${level} ${message}`
+      logs.push(line)
+      listeners.get(line)?.()
+    },
     endpoints: { appsync: '', s3: '', cloudfront: '', aws: '' },
     authorizer: createAuthorizer(),
     signatures: createSignatureVerifier({ credentials, clock }),
@@ -117,6 +122,8 @@ export async function startAppSync(given: GivenApi) {
     async query(query: string, variables: Record<string, unknown> = {}, headers?: Record<string, string>): Promise<Answer> {
       return (await post({ query, variables }, headers)).json() as Promise<Answer>
     },
+    /** Resolves when the next subscription to the field was accepted: the log says so. */
+    started: (fieldName: string) => new Promise<void>((resolve) => void listeners.set(`debug A subscription to ${fieldName} started.`, resolve)),
     async stop() {
       await appsync.stop()
       server.closeAllConnections()

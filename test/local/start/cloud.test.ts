@@ -7,16 +7,17 @@ import { ListQueuesCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, expect, inject, it } from 'vitest'
 import { startCloud, type Cloud } from '../../../local/cloud.ts'
 import { silentLog } from '../../../local/log.ts'
-import { clientConfig, finished, picture, queryAs, signIn, upload, type Query } from './given-client.ts'
+import { clientConfig, finished, picture, queryAs, signIn, upload, type ClientConfig } from './given-client.ts'
 
 let dataDir: string
 let cloud: Cloud
-let query: Query
+let config: ClientConfig
+let idToken: string
 beforeAll(async () => {
   dataDir = mkdtempSync(path.join(os.tmpdir(), 'cloud-'))
   cloud = await startCloud({ assemblyDir: inject('assemblyDir'), dataDir, basePort: 0, log: silentLog })
-  const config = clientConfig(cloud.endpoints, cloud.assembly.outputs.UserPoolClientId ?? '', cloud.demoUser)
-  query = queryAs(config, await signIn(config))
+  config = clientConfig(cloud.endpoints, cloud.assembly.outputs.UserPoolClientId ?? '', cloud.demoUser)
+  idToken = await signIn(config)
 })
 afterAll(async () => {
   await cloud.stop()
@@ -33,7 +34,8 @@ const roleArn = (logicalId: string) => {
 }
 
 it('takes a photo from upload to served variants', async () => {
-  const image = await finished(query, await upload(query, await picture()))
+  const id = await upload(queryAs(config, idToken), await picture())
+  const image = await finished(config, idToken, id)
   expect(image).toMatchObject({ status: 'READY', failure: null })
   expect(image.variants.length).toBeGreaterThan(0)
   for (const { url, byteSize } of image.variants) {

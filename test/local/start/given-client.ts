@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
+import { WebSocket } from 'ws'
 import type { Endpoints } from '../../../local/ports.ts'
 
 /** What a client of the run has to know: `amplify_outputs.json` holds it. */
@@ -87,19 +88,48 @@ export interface FinishedImage {
   failure: unknown
 }
 
-/** Asks until the image has reached a terminal state. */
-export async function finished(query: Query, id: string): Promise<FinishedImage> {
-  for (;;) {
-    const { image } = await query<{ image: FinishedImage }>(
-      'query ($id: ID!) { image(id: $id) { status variants { url width byteSize } thumbhash labelsStatus failure { code message } } }',
-      { id },
-    )
-    if (image.status !== 'PENDING' && image.status !== 'PROCESSING') return image
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+const IMAGE = 'query ($id: ID!) { image(id: $id) { status variants { url width byteSize } thumbhash labelsStatus failure { code message } } }'
+const TERMINAL = new Set(['READY', 'REJECTED', 'FAILED', 'EXPIRED'])
+
+/** Waits until the image has reached a terminal state, by its event unless it is there already. */
+export async function finished(config: ClientConfig, idToken: string, id: string): Promise<FinishedImage> {
+  const query = queryAs(config, idToken)
+  const ask = async () => (await query<{ image: FinishedImage }>(IMAGE, { id })).image
+  const { host } = new URL(config.graphqlUrl)
+  const authorization = { host, Authorization: idToken }
+  const socket = new WebSocket(`ws://${host}/graphql/realtime`, [
+    'graphql-ws', `header-${Buffer.from(JSON.stringify(authorization)).toString('base64url')}`,
+  ])
+  const send = (message: unknown) => socket.send(JSON.stringify(message))
+  try {
+    return await new Promise<FinishedImage>((resolve, reject) => {
+      const answers: Record<string, () => void> = {
+        connection_ack: () => send({
+          id: '1',
+          type: 'start',
+          payload: {
+            data: JSON.stringify({ query: `subscription { onImageProcessed(id: "${id}") { id status } }`, variables: {} }),
+            extensions: { authorization },
+          },
+        }),
+        start_ack: () => void ask().then((image) => TERMINAL.has(image.status) && resolve(image), reject),
+        data: () => void ask().then(resolve, reject),
+        ka: () => undefined,
+      }
+      socket.on('open', () => send({ type: 'connection_init' }))
+      socket.on('error', reject)
+      socket.on('close', () => reject(new Error('The connection was closed')))
+      socket.on('message', (frame) => {
+        const message = JSON.parse(String(frame)) as { type: string }
+        const answer = answers[message.type] ?? (() => reject(new Error(JSON.stringify(message))))
+        answer()
+      })
+    })
+  } finally {
+    socket.removeAllListeners('close')
+    socket.terminate()
   }
 }
-/** Pause between two questions, in milliseconds. */
-const POLL_MS = 100
 
 export function clientConfig(endpoints: Endpoints, clientId: string, user: ClientConfig['user']): ClientConfig {
   return { graphqlUrl: `${endpoints.appsync}/graphql`, userPoolEndpoint: endpoints.aws, clientId, user }

@@ -62,13 +62,14 @@ function start(...args: string[]): Run {
 }
 
 /** A client made of what `amplify_outputs.json` says, as any other would be. */
-async function signedIn(): Promise<Query> {
+async function signedIn(): Promise<{ config: ClientConfig; idToken: string; query: Query }> {
   const outputs = JSON.parse(readFileSync(path.join(folder, 'amplify_outputs.json'), 'utf8'))
   const { userPoolEndpoint, user } = outputs.custom.local
   const config: ClientConfig = {
     graphqlUrl: outputs.data.url, userPoolEndpoint, clientId: outputs.auth.user_pool_client_id, user,
   }
-  return queryAs(config, await signIn(config))
+  const idToken = await signIn(config)
+  return { config, idToken, query: queryAs(config, idToken) }
 }
 
 describe('a run', () => {
@@ -87,12 +88,13 @@ describe('a run', () => {
   it('goes on where it was killed: the image still gets ready', async () => {
     const first = start('--port', '0', '--fresh')
     await first.printed(/Ctrl-C ends it/)
-    const id = await upload(await signedIn(), await picture())
+    const id = await upload((await signedIn()).query, await picture())
     first.child.kill('SIGKILL')
     expect((await first.ended).signal).toBe('SIGKILL')
     const second = start('--port', '0')
     await second.printed(/Ctrl-C ends it/)
-    expect(await finished(await signedIn(), id)).toMatchObject({ status: 'READY' })
+    const { config, idToken } = await signedIn()
+    expect(await finished(config, idToken, id)).toMatchObject({ status: 'READY' })
     second.child.kill('SIGTERM')
     expect((await second.ended).code).toBe(0)
   })
@@ -100,7 +102,7 @@ describe('a run', () => {
   it('starts empty with --fresh', async () => {
     const run = start('--port', '0', '--fresh')
     await run.printed(/Ctrl-C ends it/)
-    const query = await signedIn()
+    const { query } = await signedIn()
     expect(await query('{ images { items { id } } }')).toEqual({ images: { items: [] } })
     run.child.kill('SIGINT')
     await run.ended

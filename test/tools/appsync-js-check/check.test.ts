@@ -149,12 +149,14 @@ describe('the check of APPSYNC_JS code', () => {
   })
 
   it('leads back to the TypeScript file and line', () => {
-    const source = `interface Unused { a: string }\n\n${HANDLERS}export function sample(a: number): never {\n  throw a\n}\n`
+    const sample = 'export function sample(a: number): never {\n  throw a\n}\n'
+    const source = `interface Unused { a: string }\n\n${HANDLERS}${sample}`
     const code = bundle(source, 'resolvers/Query.sample.ts')
     const [finding] = checkAppSyncJs(code, { fileName: 'Query.sample.js' })
     expect(finding).toMatchObject({ file: 'resolvers/Query.sample.ts', line: 6, column: 3, rule: 'statement' })
     expect(finding && formatDiagnostic(finding)).toBe(
-      'resolvers/Query.sample.ts:6:3 expected util.error(message, errorType), got throw, which APPSYNC_JS does not support [statement]'
+      'resolvers/Query.sample.ts:6:3 expected util.error(message, errorType), ' +
+        'got throw, which APPSYNC_JS does not support [statement]'
     )
   })
 })
@@ -174,14 +176,16 @@ describe('what the check lets through', () => {
       }
       export function request(ctx: Context) {
         const { limit = LIMITS.page, nested: { deep } = { deep: null }, ...values } = ctx.args
-        if (limit > LIMITS.page || !ctx.identity) util.error(\`expected \${LIMITS.page}, got \${limit}\`, 'InvalidLimit')
+        if (limit > LIMITS.page || !ctx.identity)
+          util.error(\`expected \${LIMITS.page}, got \${limit}\`, 'InvalidLimit')
         if (ctx.args.skip) return runtime.earlyReturn({ skipped: true }, { skipTo: 'END' })
         ctx.stash.seen = [...(ctx.stash.seen ?? []), ...LIMITS.names]
         ctx.stash.count ||= 1
         delete ctx.stash.old
         const picked = pick(values)
         let sum = 0
-        for (const [index, name] of Object.entries({ ...values, deep })) { sum += name ? index.length : 0; if (sum > 9) { break } }
+        for (const [index, name] of Object.entries({ ...values, deep })) {
+          sum += name ? index.length : 0; if (sum > 9) { break } }
         for (const name in values) { sum = sum + (typeof values[name] === 'string' ? 1 : -1) ** 2 }
         switch (sum) { case 1: sum = 2; break; default: sum <<= 1 }
         later ??= util.time.nowISO8601()
@@ -190,8 +194,10 @@ describe('what the check lets through', () => {
         return store({ key: { id: keys.of(util.autoId()) }, item: { sum, n: operations.increment(1) } as never })
       }
       export const response = (ctx: Context) => {
-        const items = ctx.result?.items?.filter((item: { a?: number }) => item.a !== undefined).flatMap((x: unknown) => [x]) ?? []
-        return ctx.error ? util.error(ctx.error.message, ctx.error.type) : { items, one: ddb.get({ key: {} }), v: void 0, n: NaN }
+        const items = ctx.result?.items?.filter((item: { a?: number }) => item.a !== undefined)
+          .flatMap((x: unknown) => [x]) ?? []
+        return ctx.error ? util.error(ctx.error.message, ctx.error.type) : {
+           items, one: ddb.get({ key: {} }), v: void 0, n: NaN }
       }`
     expect(checkAppSyncJs(bundle(source), { fileName: 'sample.js' })).toEqual([])
   })

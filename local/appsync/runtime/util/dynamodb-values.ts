@@ -1,7 +1,7 @@
 import { RuntimeFault } from '../signals.ts'
 import { isPlainObject, kindOf } from '../to-json.ts'
 
-/** A value as AppSync hands it to DynamoDB; numbers stay numbers (recorded: `{"N": 12345}`), null is `{"NULL": null}`. */
+/** A value with its DynamoDB type. As recorded, numbers stay numbers, `{"N": 12345}`, and null is `{"NULL": null}`. */
 export type AttributeValue = Record<string, unknown>
 
 const isAbsent = (value: unknown): value is null | undefined => value === null || value === undefined

@@ -12,7 +12,7 @@ function raisedError(message: unknown, errorType: unknown, data: unknown, errorI
   }
 }
 
-/** Ends the handler with an error of the resolver's own; `data` is filtered by the selection set later, `errorInfo` is not. */
+/** Ends the handler with an error; `data` is filtered by the selection set later, `errorInfo` is not. */
 export function error(message?: unknown, errorType?: unknown, data?: unknown, errorInfo?: unknown): never {
   throw new ErrorSignal(raisedError(message, errorType, data, errorInfo))
 }

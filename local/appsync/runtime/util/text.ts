@@ -23,7 +23,10 @@ const ESCAPES: Record<string, string> = {
 const HEX_RADIX = 16
 const UNICODE_ESCAPE_LENGTH = 4
 
-/** As Apache's `StringEscapeUtils.escapeEcmaScript`: quotes, slashes and control characters, and all beyond ASCII as `\uXXXX`. */
+/**
+ * As Apache's `StringEscapeUtils.escapeEcmaScript`: quotes, slashes and control characters, and all beyond ASCII as
+ * `\uXXXX`.
+ */
 export function escapeJavaScript(value: unknown): string {
   return expectString(value, 'the value of util.escapeJavaScript').replace(/[\\"'/]|[^\x20-\x7e]/g, (character) => {
     const short = ESCAPES[character]

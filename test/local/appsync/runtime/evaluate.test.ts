@@ -58,7 +58,8 @@ describe('a handler', () => {
 
   it('shares nothing between two evaluations', () => {
     const code = compileCode(
-      'const seen = []\nexport const request = (ctx) => { ctx.args.list.push(1); return ctx.args.list }\nexport const response = () => null',
+      'export const request = (ctx) => { ctx.args.list.push(1); return ctx.args.list }\n' +
+        'export const response = () => null',
       { fileName: 'sample.js' }
     )
     const list: number[] = []
@@ -158,7 +159,8 @@ describe('a handler that ends otherwise', () => {
       )
     }
     const rds =
-      "import { select } from '@aws-appsync/utils/rds'\nexport const request = () => select({})\nexport const response = () => null"
+      "import { select } from '@aws-appsync/utils/rds'\n" +
+      'export const request = () => select({})\nexport const response = () => null'
     const compiled = compileCode(rds, { fileName: 'sample.js' })
     expect(() => compiled.evaluate('request', {}, { authType: 'x' })).toThrow('@aws-appsync/utils/rds.select')
   })

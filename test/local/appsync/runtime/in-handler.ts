@@ -15,7 +15,8 @@ export const clockAt = (epochMilliseconds: number): Clock => ({
 
 /** Runs statements as a request handler. */
 export function run(statements: string, context: HandlerContext = {}, clock?: Clock): RuntimeEvaluation {
-  const code = `${IMPORTS}export function request(ctx) {${statements}}\nexport function response(ctx) { return ctx.result }\n`
+  const response = 'export function response(ctx) { return ctx.result }'
+  const code = `${IMPORTS}export function request(ctx) {${statements}}\n${response}\n`
   return compileCode(code, { fileName: 'sample.js', ...(clock ? { clock } : {}) }).evaluate('request', context, {
     authType: AUTH_TYPE,
   })

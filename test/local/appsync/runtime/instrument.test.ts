@@ -8,12 +8,14 @@ describe('instrumented code', () => {
     ).toBe('12')
     expect(
       run(
-        "let s = ''; for(const a of [1]){s+=a}for(const b of [2]){s+=b}for(const c in {x:1})for(const d of [3])s+=c+d; return s"
+        "let s = ''; for(const a of [1]){s+=a}for(const b of [2]){s+=b}" +
+          "for(const c in {x:1})for(const d of [3])s+=c+d; return s"
       ).result
     ).toBe('12x3')
     expect(
       run(
-        "let s = ''; switch (1) { case 1: for (const a of [1, 2, 3]) { if (a === 2) break; s += a } default: s += 'd' } return s"
+        "let s = ''; switch (1) { case 1: " +
+          "for (const a of [1, 2, 3]) { if (a === 2) break; s += a } default: s += 'd' } return s"
       ).result
     ).toBe('1d')
     expect(

@@ -1,6 +1,7 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { compileCode } from '../../../../local/appsync/runtime/compile.ts'
 import {
+  MAX_EVALUATION_MS,
   MAX_EVALUATED_BYTES,
   MAX_LOOP_ITERATIONS,
   MAX_RESPONSE_HEADER_BYTES,
@@ -10,6 +11,10 @@ import { run } from './in-handler.ts'
 
 const numbers = (length: number) => Array.from({ length }, (_, index) => index)
 const members = (length: number) => Object.fromEntries(numbers(length).map((index) => [`m${index}`, index]))
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
 
 describe('the limits of a handler', () => {
   it('let a loop take its most turns, and end the handler at one more', () => {
@@ -31,7 +36,8 @@ describe('the limits of a handler', () => {
 
   it('count each execution of a loop by itself, also inside of another', () => {
     const count =
-      'let n = 0; for (const x of ctx.args.list) for (const y of ctx.args.list) n += 1; for (const z of ctx.args.list) { n += 1 } return n'
+      'let n = 0; for (const x of ctx.args.list) for (const y of ctx.args.list) n += 1\n' +
+      'for (const z of ctx.args.list) { n += 1 } return n'
     const length = 200
     expect(run(count, { arguments: { list: numbers(length) } }).result).toBe(length * length + length)
   })
@@ -69,5 +75,15 @@ describe('the limits of a handler', () => {
     const half = add(MAX_RESPONSE_HEADER_BYTES / 2)
     expect(run(`${half}; ${half}`).fault).toBeUndefined()
     expect(run(`${half}; ${half}; ${add(2)}`).fault).toContain('bytes of response headers')
+  })
+
+  it('end a handler that is still in a loop when its time is over', () => {
+    const loop = 'for (const x of ctx.args.list) {} return 1'
+    const runFor = (milliseconds: number) => {
+      vi.spyOn(performance, 'now').mockReturnValueOnce(0).mockReturnValue(milliseconds)
+      return run(loop, { arguments: { list: numbers(MAX_LOOP_ITERATIONS) } })
+    }
+    expect(runFor(MAX_EVALUATION_MS).result).toBe(1)
+    expect(runFor(MAX_EVALUATION_MS + 1).fault).toContain(`within ${MAX_EVALUATION_MS} ms`)
   })
 })

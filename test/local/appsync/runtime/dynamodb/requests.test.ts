@@ -72,10 +72,12 @@ describe('requests to DynamoDB', () => {
   it('sets and removes together, reaches into maps and list items', () => {
     const { update } = valueOf(`ddb.update({ key: { id: 'test' }, update: {
       old: ddb.operations.remove(), address: { city: 'x', zip: ddb.operations.remove() },
-      friends: [ddb.operations.updateListItem('a', 1), ddb.operations.updateListItem('b', 2)], n: ddb.operations.increment(),
+      friends: [ddb.operations.updateListItem('a', 1), ddb.operations.updateListItem('b', 2)],
+      n: ddb.operations.increment(),
     } })`) as { update: { expression: string; expressionNames: object } }
     expect(update.expression).toBe(
-      'SET #expName_2.#expName_3 = :expValue_1, #expName_5[1] = :expValue_2, #expName_5[2] = :expValue_3, #expName_6 = #expName_6 + :expValue_4 ' +
+      'SET #expName_2.#expName_3 = :expValue_1, #expName_5[1] = :expValue_2, #expName_5[2] = :expValue_3, ' +
+        '#expName_6 = #expName_6 + :expValue_4 ' +
         'REMOVE #expName_1, #expName_2.#expName_4'
     )
     expect(update.expressionNames).toEqual({
@@ -124,8 +126,10 @@ describe('requests to DynamoDB', () => {
   it('queries by key conditions, filter, projection and paging', () => {
     expect(
       valueOf(`ddb.query({
-      query: { owner: { eq: 'o' }, sk: { beginsWith: 'IMAGE' } }, filter: { n: { gt: 1 } }, projection: ['id', 'tags[0].name'],
-      index: 'byFacet', limit: 20, nextToken: null, scanIndexForward: false, consistentRead: false, select: 'SPECIFIC_ATTRIBUTES',
+      query: { owner: { eq: 'o' }, sk: { beginsWith: 'IMAGE' } }, filter: { n: { gt: 1 } },
+      projection: ['id', 'tags[0].name'],
+      index: 'byFacet', limit: 20, nextToken: null, scanIndexForward: false, consistentRead: false,
+      select: 'SPECIFIC_ATTRIBUTES',
     })`)
     ).toEqual({
       operation: 'Query',
@@ -192,8 +196,10 @@ describe('requests to DynamoDB', () => {
     })
     const condition = 'condition: { a: { eq: 1 } }'
     const { transactItems } = valueOf(`ddb.transactWrite({ items: [
-      { putItem: { table: 't', key: { id: 'test' }, item: { a: 1 }, ${condition} } }, { updateItem: { table: 't', key: { id: 'test' }, update: { a: 1 } } },
-      { deleteItem: { table: 't', key: { id: 'test' } } }, { conditionCheck: { table: 't', key: { id: 'test' }, ${condition} } },
+      { putItem: { table: 't', key: { id: 'test' }, item: { a: 1 }, ${condition} } },
+      { updateItem: { table: 't', key: { id: 'test' }, update: { a: 1 } } },
+      { deleteItem: { table: 't', key: { id: 'test' } } },
+      { conditionCheck: { table: 't', key: { id: 'test' }, ${condition} } },
     ] })`) as { transactItems: Record<string, unknown>[] }
     expect(transactItems.map(({ operation }) => operation)).toEqual([
       'PutItem',

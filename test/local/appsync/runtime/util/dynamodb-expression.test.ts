@@ -111,7 +111,8 @@ describe('util.transform for DynamoDB', () => {
     expect(
       valueOf('util.transform.toDynamoDBConditionExpression({ id: { attributeExists: true }, version: { eq: 10 } })')
     ).toBe(
-      '{"expression":"(attribute_exists(#id)) AND (#version = :version_eq)","expressionNames":{"#id":"id","#version":"version"},' +
+      '{"expression":"(attribute_exists(#id)) AND (#version = :version_eq)",' +
+        '"expressionNames":{"#id":"id","#version":"version"},' +
         '"expressionValues":{":version_eq":{"N":10}}}'
     )
   })

@@ -28,7 +28,8 @@ const RECORDED: [call: string, groups: string[][]][] = [
     ],
   ],
   [
-    '{ p: { lte: 50, gte: 20 }, and: [{ t: { ne: "B" } }, { d: { gt: 9 } }], or: [{ a: { eq: "A" } }, { i: { eq: false } }] }',
+    '{ p: { lte: 50, gte: 20 }, and: [{ t: { ne: "B" } }, { d: { gt: 9 } }], ' +
+      'or: [{ a: { eq: "A" } }, { i: { eq: false } }] }',
     [
       ['p lte 50', 't ne "B"', 'd gt 9', 'a eq "A"'],
       ['p lte 50', 't ne "B"', 'd gt 9', 'i eq false'],
