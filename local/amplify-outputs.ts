@@ -59,7 +59,7 @@ export function amplifyOutputs(assembly: Assembly, endpoints: Endpoints, user: D
   }
 }
 
-/** Amplify turns `http://` into `wss://` for subscriptions, but only in lower case; `HTTP://` is the same address to all. */
+/** Amplify turns `http://` into `wss://` for subscriptions, but only in lower case; `HTTP://` is the same address. */
 function urlThatAmplifyKeeps(url: string): string {
   return url.replace(/^http:/, 'HTTP:')
 }

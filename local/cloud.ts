@@ -96,7 +96,14 @@ async function start(
   const authorizer = createAuthorizer()
   const signatures = createSignatureVerifier({ credentials, clock })
   const contextOf = (service: string): ServiceContext => ({
-    dataDir: data.service(service), clock, log, region, accountId, endpoints, authorizer, signatures,
+    dataDir: data.service(service),
+    clock,
+    log,
+    region,
+    accountId,
+    endpoints,
+    authorizer,
+    signatures,
   })
 
   const dynamodb = createDynamoDB(contextOf('dynamodb'))
@@ -137,15 +144,21 @@ async function start(
   listeners.attach('appsync', appSync.handler, appSync.upgrade)
   listeners.attach('s3', s3.handler)
   listeners.attach('cloudfront', cloudFront.handler)
-  listeners.attach('aws', createJsonPort({
-    services: [
-      { service: dynamodb, signingName: 'dynamodb', errorNamespace: 'com.amazonaws.dynamodb.v20120810' },
-      { service: sqs, signingName: 'sqs', errorNamespace: 'com.amazonaws.sqs' },
-      { service: cognito, signingName: 'cognito-idp' },
-      { service: rekognition, signingName: 'rekognition' },
-    ],
-    signatures, region, log, documents: (url) => cognito.wellKnown(url),
-  }))
+  listeners.attach(
+    'aws',
+    createJsonPort({
+      services: [
+        { service: dynamodb, signingName: 'dynamodb', errorNamespace: 'com.amazonaws.dynamodb.v20120810' },
+        { service: sqs, signingName: 'sqs', errorNamespace: 'com.amazonaws.sqs' },
+        { service: cognito, signingName: 'cognito-idp' },
+        { service: rekognition, signingName: 'rekognition' },
+      ],
+      signatures,
+      region,
+      log,
+      documents: (url) => cognito.wellKnown(url),
+    }),
+  )
   s3.deploy(resources)
   lambda.start()
   await ensureDemoUser(cognito, assembly)

@@ -70,7 +70,9 @@ function parse(args: string[]) {
       },
     }).values
   } catch (error) {
-    const [line = 'The command line is wrong'] = (error instanceof Error ? error.message : String(error)).split(/\n|\. /)
+    const [line = 'The command line is wrong'] = (error instanceof Error ? error.message : String(error)).split(
+      /\n|\. /,
+    )
     throw new UsageError(`${line}; --help lists what there is`)
   }
 }

@@ -55,7 +55,9 @@ function recognise(root: string): void {
     mkdirSync(root, { recursive: true })
     entries = readdirSync(root)
   } catch (error) {
-    throw new DataFolderError(`The data folder ${root} can't be used: ${error instanceof Error ? error.message : String(error)}`)
+    throw new DataFolderError(
+      `The data folder ${root} can't be used: ${error instanceof Error ? error.message : String(error)}`,
+    )
   }
   const marker = path.join(root, MARKER_FILE)
   if (entries.length === 0) {
@@ -67,7 +69,9 @@ function recognise(root: string): void {
   }
   const format = readRecord(marker)?.format
   if (format !== FORMAT) {
-    throw new DataFolderError(`${root} has the data format ${String(format)}, expected ${FORMAT}; delete the folder to start anew`)
+    throw new DataFolderError(
+      `${root} has the data format ${String(format)}, expected ${FORMAT}; delete the folder to start anew`,
+    )
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Endpoints } from './ports.ts'
 
-/** Services behind the JSON port, as the SDKs spell them in `AWS_ENDPOINT_URL_<SERVICE>`: service id, capital, `_` for a space. */
+/** Services behind the JSON port as `AWS_ENDPOINT_URL_<SERVICE>` spells them: service id, capital, `_` for a space. */
 const JSON_SERVICES = ['DYNAMODB', 'SQS', 'REKOGNITION', 'COGNITO_IDENTITY_PROVIDER']
 
 /**

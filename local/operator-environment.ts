@@ -22,7 +22,9 @@ export function writeOperatorEnvironment(cloud: Cloud): string {
     ...endpointEnvironment(cloud.endpoints),
   }
   const file = path.join(cloud.dataDir, FILE)
-  const text = Object.entries(variables).map(([name, value]) => `${name}=${value}\n`).join('')
+  const text = Object.entries(variables)
+    .map(([name, value]) => `${name}=${value}\n`)
+    .join('')
   writeFileSync(file, text, { mode: OWNER_ONLY })
   return file
 }

@@ -4,7 +4,7 @@ import { isRecord } from './aws/json.ts'
 /** Position of a process's start time among the fields after its name in /proc/<pid>/stat. Source: proc(5). */
 const START_TIME_FIELD = 19
 
-/** When a process started, in the kernel's clock ticks; null where there is no /proc. Tells a pid from its successor. */
+/** When a process started, in the kernel's ticks; null where there is no /proc. Tells a pid from its successor. */
 export function startTimeOf(pid: number): string | null {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -75,9 +75,10 @@ Ctrl-C ends it.
 /** One line for what people can mend; everything else is a fault of the program, and keeps its stack. */
 function explain(error: unknown): string {
   if (error instanceof PortTaken) return `${error.message}; stop what listens there, or choose others with --port N`
-  if (error instanceof UsageError || error instanceof DataFolderError || error instanceof NotImplemented) return error.message
+  if (error instanceof UsageError || error instanceof DataFolderError || error instanceof NotImplemented)
+    return error.message
   if (error instanceof Error && error.constructor === Error) return error.message
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return error instanceof Error ? error.stack ?? error.message : String(error)
 }
 
 main().then(

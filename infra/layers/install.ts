@@ -8,10 +8,14 @@ import { findLayerFaults } from './sharp-files.ts'
 /** Where the layer's package.json and its lock are. */
 export const SHARP_LAYER_SOURCE = join(dirname(fileURLToPath(import.meta.url)), 'sharp')
 
+/** How long one download may take, in milliseconds. */
+const FETCH_TIMEOUT_MS = 60_000
+
 /** What npm is told: the function's processor, not this machine's, and no second try where there is no network. */
 const NPM_ARGUMENTS = [
   'ci', '--cpu=arm64', '--os=linux', '--libc=glibc', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund',
-  '--omit-lockfile-registry-resolved', '--fetch-retries=0', '--loglevel=error',
+  '--omit-lockfile-registry-resolved', '--fetch-retries=0', `--fetch-timeout=${FETCH_TIMEOUT_MS}`,
+  '--loglevel=error',
 ]
 
 /** What no function reads at run time: C++ sources, headers, build files, types, npm's own notes. Licences stay. */

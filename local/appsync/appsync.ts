@@ -34,7 +34,10 @@ export interface AppSyncOptions {
 export interface AppSync {
   handler: RequestListener
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void
-  /** Reads the template's AppSync resources and serves them from now on. @throws NotImplemented by name, or Error for what AppSync would refuse */
+  /**
+   * Reads the template's AppSync resources and serves them from now on. @throws NotImplemented by name, or Error
+   * for what AppSync would refuse
+   */
   deploy(resources: Resource[], assembly: Assembly): void
   /** The schema as deployed, for tools that show it; undefined before the first deployment. */
   sdl(): string | undefined
@@ -55,25 +58,37 @@ export function createAppSync(options: AppSyncOptions): AppSync {
     const caller = () => options.roleCaller(String(ServiceRoleArn))
     if (Type === 'NONE') return noneDataSource(name)
     if (Type === 'AWS_LAMBDA' && isRecord(LambdaConfig)) {
-      return lambdaDataSource({ name, functionArn: String(LambdaConfig.LambdaFunctionArn), caller: caller(), invokeLambda: options.invokeLambda })
+      return lambdaDataSource({
+        name,
+        functionArn: String(LambdaConfig.LambdaFunctionArn),
+        caller: caller(),
+        invokeLambda: options.invokeLambda,
+      })
     }
     if (Type === 'AMAZON_DYNAMODB' && isRecord(DynamoDBConfig)) {
       for (const feature of ['UseCallerCredentials', 'Versioned']) {
-        if (isTrue(DynamoDBConfig[feature])) throw new NotImplemented(`AppSync DynamoDB data source with ${feature} (${resource.logicalId})`)
+        if (isTrue(DynamoDBConfig[feature]))
+          throw new NotImplemented(`AppSync DynamoDB data source with ${feature} (${resource.logicalId})`)
       }
       return dynamoDbDataSource(name, {
-        tableName: String(DynamoDBConfig.TableName), region: context.region, apiId, caller: caller(), nextTokens,
-        dynamodb: options.dynamodb, invokeLambda: options.invokeLambda,
+        tableName: String(DynamoDBConfig.TableName),
+        region: context.region,
+        apiId,
+        caller: caller(),
+        nextTokens,
+        dynamodb: options.dynamodb,
+        invokeLambda: options.invokeLambda,
       })
     }
     throw new NotImplemented(`AppSync data source of type ${String(Type)} (${resource.logicalId})`)
   }
 
-  const compile = (code: string, fileName: string) => compileCode(code, {
-    fileName,
-    clock: context.clock,
-    log: ({ level, handler, message }) => context.log(level, 'appsync', `${fileName} ${handler}: ${message}`),
-  })
+  const compile = (code: string, fileName: string) =>
+    compileCode(code, {
+      fileName,
+      clock: context.clock,
+      log: ({ level, handler, message }) => context.log(level, 'appsync', `${fileName} ${handler}: ${message}`),
+    })
 
   return {
     handler: createHttpHandler({ context, served, published: (executed) => subscriptions.publish(executed) }),

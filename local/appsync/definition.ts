@@ -23,10 +23,11 @@ interface ResolverBase {
 }
 
 /** `AWS::AppSync::Resolver`. A unit resolver without code is a direct Lambda resolver. */
-export type ResolverDefinition = ResolverBase & (
-  | { kind: 'UNIT'; dataSource: DataSource; code?: CompiledCode }
-  | { kind: 'PIPELINE'; code: CompiledCode; functions: FunctionDefinition[] }
-)
+export type ResolverDefinition = ResolverBase &
+  (
+    | { kind: 'UNIT'; dataSource: DataSource; code?: CompiledCode }
+    | { kind: 'PIPELINE'; code: CompiledCode; functions: FunctionDefinition[] }
+  )
 
 /** A deployed GraphQL API, ready to answer. */
 export interface ApiDefinition {

@@ -1,6 +1,9 @@
 import { AwsError } from '../aws/errors.ts'
 
-/** What a field's error says besides its message; AppSync puts these at the top of the error, not under `extensions`. */
+/**
+ * What a field's error says besides its message; AppSync puts these at the top of the error, not under
+ * `extensions`.
+ */
 export interface ErrorDetails {
   errorType: string | null
   errorInfo?: unknown
@@ -23,11 +26,7 @@ export class FieldError extends Error {
 
 /** Ends a whole request before anything is executed. */
 export class RequestRefused extends Error {
-  constructor(
-    readonly statusCode: number,
-    readonly errorType: string,
-    message: string,
-  ) {
+  constructor(readonly statusCode: number, readonly errorType: string, message: string) {
     super(message)
   }
 }

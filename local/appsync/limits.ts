@@ -6,7 +6,10 @@
 /** Largest body of a GraphQL request, in bytes: 1 MiB. */
 export const MAX_REQUEST_BYTES = 1024 * 1024
 
-/** Resolvers run in one request unless `ResolverCountLimit` says less. Source: CloudFormation, AWS::AppSync::GraphQLApi. */
+/**
+ * Resolvers run in one request unless `ResolverCountLimit` says less. Source: CloudFormation,
+ * AWS::AppSync::GraphQLApi.
+ */
 export const DEFAULT_RESOLVER_COUNT_LIMIT = 10_000
 
 /** AppSync functions in one pipeline. */
@@ -21,7 +24,10 @@ export const MAX_SUBSCRIPTIONS_PER_CONNECTION = 100
 /** Largest frame that a client may send, in bytes; the same 240 KiB as for what it receives. */
 export const MAX_CLIENT_FRAME_BYTES = 240 * 1024
 
-/** How long a client waits for the next `ka` before it gives the connection up, in milliseconds. Source: developer guide, "Building a real-time WebSocket client". */
+/**
+ * How long a client waits for the next `ka` before it gives the connection up, in milliseconds. Source: developer
+ * guide, "Building a real-time WebSocket client".
+ */
 export const CONNECTION_TIMEOUT_MS = 300_000
 
 /** Distance of two `ka` messages, in milliseconds. */
@@ -33,13 +39,17 @@ export const MAX_CONNECTION_MS = 24 * 60 * 60 * 1000
 /** Bytes that may wait for a slow reader before its connection is cut, 8 MiB. A bound of the local run's own. */
 export const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
 
-/** Filter groups of one enhanced subscription filter, and filters of one group. Source: developer guide, "Enhanced subscription filtering". */
-export const MAX_FILTER_GROUPS = 10
-export const MAX_FILTERS_PER_GROUP = 5
-
-/** Values of one `in` or `notIn` filter, and of `containsAny`. Source: as above. */
+/**
+ * Values of one `in` or `notIn` filter, and of `containsAny`; levels and characters of a filter's field path.
+ * Source: developer guide, "Enhanced subscription filtering".
+ */
 export const MAX_IN_VALUES = 5
 export const MAX_CONTAINS_ANY_VALUES = 20
+export const MAX_FILTER_PATH_LEVELS = 5
+export const MAX_FILTER_PATH_CHARACTERS = 256
+
+/** Calls of `extensions.invalidateSubscriptions` in one request. Source: developer guide, "Extensions". */
+export const MAX_INVALIDATIONS = 5
 
 /** Parsed and validated documents that are kept, by their text. */
 export const MAX_CACHED_DOCUMENTS = 500

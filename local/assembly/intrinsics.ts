@@ -97,8 +97,7 @@ const INTRINSICS: Record<string, Intrinsic> = {
     return scope.findInMap(map, top, second)
   },
 
-  'Fn::Base64': (argument, scope) =>
-    Buffer.from(text('Fn::Base64', resolveValue(argument, scope))).toString('base64'),
+  'Fn::Base64': (argument, scope) => Buffer.from(text('Fn::Base64', resolveValue(argument, scope))).toString('base64'),
 
   'Fn::GetAZs': (argument, scope) => {
     const region = text('Fn::GetAZs', resolveValue(argument, scope))

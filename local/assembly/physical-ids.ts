@@ -21,7 +21,9 @@ export function stableCharacters(seed: string, length: number, alphabet: string)
 /** A UUID made of the seed alone. */
 export function stableUuid(seed: string): string {
   const hex = createHash('sha256').update(seed).digest('hex')
-  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-')
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  )
 }
 
 /**

@@ -22,7 +22,7 @@ const URL_SUFFIX = 'amazonaws.com'
 const ZONE_LETTERS = ['a', 'b', 'c']
 /** The SSM parameter in which the CDK's bootstrap stack keeps its version. */
 const BOOTSTRAP_VERSION_PARAMETER = /^\/cdk-bootstrap\/[^/]+\/version$/
-/** Resources that the CDK makes happen by a Lambda function of its own, and that the local services make happen themselves. */
+/** Resources that the CDK makes happen by a Lambda function of its own, and the local services by themselves. */
 const PROVIDED_RESOURCES = new Set(['Custom::S3BucketNotifications', 'Custom::S3AutoDeleteObjects'])
 
 /**
@@ -77,8 +77,9 @@ function createScope(template: Template, place: StackPlace): Scope {
     'AWS::Region': place.region,
     'AWS::AccountId': place.accountId,
     'AWS::StackName': place.stackName,
-    'AWS::StackId': `arn:${PARTITION}:cloudformation:${place.region}:${place.accountId}:stack/${place.stackName}/${
-      stableUuid(`${place.accountId}/${place.region}/${place.stackName}`)}`,
+    'AWS::StackId': `arn:${PARTITION}:cloudformation:${place.region}:${place.accountId}:stack/${
+      place.stackName
+    }/${stableUuid(`${place.accountId}/${place.region}/${place.stackName}`)}`,
     'AWS::Partition': PARTITION,
     'AWS::URLSuffix': URL_SUFFIX,
     'AWS::NotificationARNs': [],
@@ -133,7 +134,8 @@ function createScope(template: Template, place: StackPlace): Scope {
     condition(name) {
       let value = conditions.get(name)
       if (value === undefined) {
-        if (!(name in template.Conditions)) throw new Error(`The template names a condition it does not declare: ${name}`)
+        if (!(name in template.Conditions))
+          throw new Error(`The template names a condition it does not declare: ${name}`)
         value = resolveCondition(template.Conditions[name], scope)
         conditions.set(name, value)
       }
@@ -149,8 +151,13 @@ function createScope(template: Template, place: StackPlace): Scope {
   return scope
 }
 
-function parameterValue(name: string, parameter: { Type: string; Default?: unknown }, bootstrapVersion: unknown): unknown {
-  if (parameter.Default === undefined) throw new Error(`Parameter ${name} has no default, and nobody to give it a value`)
+function parameterValue(
+  name: string,
+  parameter: { Type: string; Default?: unknown },
+  bootstrapVersion: unknown,
+): unknown {
+  if (parameter.Default === undefined)
+    throw new Error(`Parameter ${name} has no default, and nobody to give it a value`)
   if (parameter.Type.startsWith('AWS::SSM::Parameter::')) {
     if (!BOOTSTRAP_VERSION_PARAMETER.test(String(parameter.Default)) || bootstrapVersion === undefined) {
       throw new NotImplemented(`The SSM parameter ${String(parameter.Default)}`)

@@ -1,7 +1,5 @@
 import type { Endpoints } from '../ports.ts'
-import {
-  generatedName, LOWER_ALPHANUMERIC, stableCharacters, stableUuid, UPPER_ALPHANUMERIC,
-} from './physical-ids.ts'
+import { generatedName, LOWER_ALPHANUMERIC, stableCharacters, stableUuid, UPPER_ALPHANUMERIC } from './physical-ids.ts'
 
 /** What the rows of the table are told about the resource that they name. */
 export interface Naming {
@@ -44,15 +42,19 @@ const arn = (n: Naming, service: string, resource: string) =>
   `arn:${n.partition}:${service}:${n.region}:${n.accountId}:${resource}`
 const globalArn = (n: Naming, service: string, resource: string) =>
   `arn:${n.partition}:${service}::${n.accountId}:${resource}`
-const named = (property: string, maxLength: number, alphabet?: string): Attribute => (n) =>
-  n.property(property) ?? generatedName(n.stackName, n.logicalId, n.seed, maxLength, alphabet)
+const named =
+  (property: string, maxLength: number, alphabet?: string): Attribute =>
+  (n) =>
+    n.property(property) ?? generatedName(n.stackName, n.logicalId, n.seed, maxLength, alphabet)
 const logicalId: Attribute = (n) => n.logicalId
 const uuid: Attribute = (n) => stableUuid(n.seed)
 const longId: Attribute = (n) => stableCharacters(`${n.seed}/id`, LONG_ID_LENGTH, LOWER_ALPHANUMERIC)
 /** `/` unless the resource has a path of its own, which begins and ends with a slash. */
 const iamPath = (n: Naming) => n.property('Path') ?? '/'
-const appsyncChild = (path: (n: Naming) => string): Attribute => (n) =>
-  arn(n, 'appsync', `apis/${n.property('ApiId')}/${path(n)}`)
+const appsyncChild =
+  (path: (n: Naming) => string): Attribute =>
+  (n) =>
+    arn(n, 'appsync', `apis/${n.property('ApiId')}/${path(n)}`)
 const host = (url: string) => new URL(url).host
 const realtimeUrl = (n: Naming) => `ws://${host(n.endpoints.appsync)}/graphql/realtime`
 
@@ -65,7 +67,8 @@ const table: ResourceType = {
 }
 
 /** Everything that observes and nothing else: the local run writes its own log. */
-const OBSERVES_ONLY = 'Observation happens in CloudWatch; the local run prints its log and keeps function logs as files.'
+const OBSERVES_ONLY =
+  'Observation happens in CloudWatch; the local run prints its log and keeps function logs as files.'
 
 /**
  * Every resource type that a synthesized stack may hold: what `Ref` and `Fn::GetAtt` give.

@@ -47,7 +47,10 @@ const SIGNATURE_ERRORS: Record<SignatureFault, string> = {
 }
 const COMMON_ERRORS = new Set([
   ...Object.values(SIGNATURE_ERRORS),
-  'SerializationException', 'UnknownOperationException', 'AccessDeniedException', 'NotImplemented',
+  'SerializationException',
+  'UnknownOperationException',
+  'AccessDeniedException',
+  'NotImplemented',
 ])
 
 /** Answers AWS's JSON protocol for every service, told apart by `X-Amz-Target`. */
@@ -80,7 +83,10 @@ async function perform(
   options: JsonPortOptions,
 ): Promise<Record<string, unknown>> {
   if (!ported) {
-    throw new AwsError('UnknownOperationException', `No service of the local run knows the target ${JSON.stringify(target)}`)
+    throw new AwsError(
+      'UnknownOperationException',
+      `No service of the local run knows the target ${JSON.stringify(target)}`,
+    )
   }
   const { service } = ported
   const operation = target.slice(service.targetPrefix.length + 1)
@@ -94,7 +100,8 @@ async function perform(
 
 function verify(request: IncomingMessage, body: Buffer, service: string, options: JsonPortOptions): Caller {
   const headers: Record<string, string | undefined> = {}
-  for (const [name, value] of Object.entries(request.headers)) headers[name] = Array.isArray(value) ? value.join(',') : value
+  for (const [name, value] of Object.entries(request.headers))
+    headers[name] = Array.isArray(value) ? value.join(',') : value
   try {
     return options.signatures.verify(
       {
@@ -180,7 +187,9 @@ function send(response: ServerResponse, status: number, ported: PortedService | 
 function answerDocument(document: { status: number; body: unknown } | undefined, response: ServerResponse): void {
   const { status, body } = document ?? { status: 404, body: { message: 'Nothing is served here' } }
   const text = typeof body === 'string' ? body : JSON.stringify(body)
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) }).end(text)
+  response
+    .writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) })
+    .end(text)
 }
 
 function allowOrigin(request: IncomingMessage, response: ServerResponse): void {

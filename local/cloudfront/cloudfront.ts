@@ -44,28 +44,49 @@ export function createCloudFront(context: ServiceContext, s3: Pick<S3, 'getObjec
   }
 }
 
-interface Served { distribution: Distribution | undefined; s3: Pick<S3, 'getObject' | 'preflight'>; context: ServiceContext }
+interface Served {
+  distribution: Distribution | undefined
+  s3: Pick<S3, 'getObject' | 'preflight'>
+  context: ServiceContext
+}
 
-async function serve({ distribution, s3, context }: Served, request: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+async function serve(
+  { distribution, s3, context }: Served,
+  request: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
   const method = request.method ?? 'GET'
   const headers = readHeaders(request)
   const [path = '/'] = (request.url ?? '/').split('?')
   const behavior = distribution && findBehavior(distribution, path)
   let answer: OriginAnswer
-  if (!distribution?.enabled || !behavior) answer = refusal('This distribution is not enabled, or the template has none.')
+  if (!distribution?.enabled || !behavior)
+    answer = refusal('This distribution is not enabled, or the template has none.')
   else if (!behavior.allowedMethods.includes(method)) {
-    answer = refusal(`This distribution allows ${behavior.allowedMethods.join(', ')} for this path, and received ${method}.`)
+    answer = refusal(
+      `This distribution allows ${behavior.allowedMethods.join(', ')} for this path, and received ${method}.`,
+    )
   } else {
     const asked = { method, path, headers }
     answer = await fetchFromOrigin({ s3, context, distribution, requestId }, behavior, asked)
     answer = await replaceError(answer, distribution, (errorPath) =>
-      fetchFromOrigin({ s3, context, distribution, requestId }, findBehavior(distribution, errorPath), { method, path: errorPath, headers: {} }))
+      fetchFromOrigin({ s3, context, distribution, requestId }, findBehavior(distribution, errorPath), {
+        method,
+        path: errorPath,
+        headers: {},
+      }),
+    )
   }
   await send(response, method, behavior, answer, { requestId, origin: headers.origin })
 }
 
 /** Serves a custom error page in place of the origin's error; an error of the page's own stands for itself. */
-async function replaceError(answer: OriginAnswer, { customErrors }: Distribution, fetchPage: (path: string) => Promise<OriginAnswer>): Promise<OriginAnswer> {
+async function replaceError(
+  answer: OriginAnswer,
+  { customErrors }: Distribution,
+  fetchPage: (path: string) => Promise<OriginAnswer>,
+): Promise<OriginAnswer> {
   const custom = customErrors.get(answer.status)
   if (!custom) return answer
   const page = await fetchPage(custom.responsePagePath)
@@ -73,7 +94,7 @@ async function replaceError(answer: OriginAnswer, { customErrors }: Distribution
 }
 
 function refusal(reason: string): OriginAnswer {
-  const body = `<!DOCTYPE html><html><head><title>403 ERROR</title></head><body><h1>403 ERROR</h1><p>${reason}</p></body></html>\n`
+  const body = `<!DOCTYPE html><html><title>403 ERROR</title><body><h1>403 ERROR</h1><p>${reason}</p></body></html>\n`
   return {
     status: FORBIDDEN,
     headers: { server: 'CloudFront', 'content-type': 'text/html', 'content-length': Buffer.byteLength(body) },
@@ -82,13 +103,24 @@ function refusal(reason: string): OriginAnswer {
 }
 
 async function send(
-  response: ServerResponse, method: string, behavior: Behavior | undefined, { status, headers, body }: OriginAnswer,
+  response: ServerResponse,
+  method: string,
+  behavior: Behavior | undefined,
+  { status, headers, body }: OriginAnswer,
   { requestId, origin }: { requestId: string; origin: string | undefined },
 ): Promise<void> {
-  const out: OutgoingHttpHeaders = applyResponseHeadersPolicy(behavior?.responseHeaders, headers, { origin, preflight: method === 'OPTIONS' })
-  response.writeHead(status, withoutUndefined({
-    ...out, 'x-cache': status >= BAD_REQUEST ? 'Error from cloudfront' : 'Miss from cloudfront', 'x-amz-cf-id': requestId,
-  }))
+  const out: OutgoingHttpHeaders = applyResponseHeadersPolicy(behavior?.responseHeaders, headers, {
+    origin,
+    preflight: method === 'OPTIONS',
+  })
+  response.writeHead(
+    status,
+    withoutUndefined({
+      ...out,
+      'x-cache': status >= BAD_REQUEST ? 'Error from cloudfront' : 'Miss from cloudfront',
+      'x-amz-cf-id': requestId,
+    }),
+  )
   if (method === 'HEAD' || status === NOT_MODIFIED || !body) {
     body?.destroy()
     response.end()

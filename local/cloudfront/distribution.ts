@@ -22,7 +22,10 @@ export interface Behavior {
 }
 
 /** What stands in for an error of the origin's. */
-export interface CustomError { responseCode: number; responsePagePath: string }
+export interface CustomError {
+  responseCode: number
+  responsePagePath: string
+}
 
 export interface Distribution {
   id: string
@@ -48,11 +51,19 @@ const DEFAULT_METHODS = ['GET', 'HEAD']
 const SERVED_METHODS = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Settings of a behaviour that change who gets what: refused by name where they are set. */
-const REFUSED_IN_BEHAVIORS = ['FunctionAssociations', 'LambdaFunctionAssociations', 'TrustedKeyGroups', 'TrustedSigners', 'FieldLevelEncryptionId', 'ForwardedValues']
+const REFUSED_IN_BEHAVIORS = [
+  'FunctionAssociations',
+  'LambdaFunctionAssociations',
+  'TrustedKeyGroups',
+  'TrustedSigners',
+  'FieldLevelEncryptionId',
+  'ForwardedValues',
+]
 
 type Properties = Record<string, unknown>
 
-const isSet = (value: unknown): boolean => value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
+const isSet = (value: unknown): boolean =>
+  value !== undefined && value !== '' && !(Array.isArray(value) && value.length === 0)
 
 /**
  * Reads the template's distribution.
@@ -64,34 +75,55 @@ export function readDistribution(resources: Resource[], accountId: string): Dist
   if (!resource) return undefined
   if (others.length > 0) throw new NotImplemented('A second CloudFront distribution')
   const config = resource.properties.DistributionConfig as Properties
-  if (isSet((config.OriginGroups as Properties | undefined)?.Items)) throw new NotImplemented('CloudFront: OriginGroups')
+  if (isSet((config.OriginGroups as Properties | undefined)?.Items))
+    throw new NotImplemented('CloudFront: OriginGroups')
   const id = resource.physicalId
-  const origins = new Map((config.Origins as Properties[]).map((origin) => [String(origin.Id), readOrigin(origin, resources)]))
-  const behaviors = [...(config.CacheBehaviors ?? []) as Properties[], config.DefaultCacheBehavior as Properties]
-    .map((behavior) => readBehavior(behavior, origins, resources))
+  const origins = new Map(
+    (config.Origins as Properties[]).map((origin) => [String(origin.Id), readOrigin(origin, resources)]),
+  )
+  const behaviors = [...((config.CacheBehaviors ?? []) as Properties[]), config.DefaultCacheBehavior as Properties].map(
+    (behavior) => readBehavior(behavior, origins, resources),
+  )
   return {
     id,
     arn: `arn:aws:cloudfront::${accountId}:distribution/${id}`,
     enabled: config.Enabled === true || config.Enabled === 'true',
     defaultRootObject: String(config.DefaultRootObject ?? ''),
     behaviors,
-    customErrors: new Map(((config.CustomErrorResponses ?? []) as Properties[]).filter(({ ResponsePagePath }) => isSet(ResponsePagePath))
-      .map((each) => [Number(each.ErrorCode), { responseCode: Number(each.ResponseCode), responsePagePath: String(each.ResponsePagePath) }])),
+    customErrors: new Map(
+      ((config.CustomErrorResponses ?? []) as Properties[])
+        .filter(({ ResponsePagePath }) => isSet(ResponsePagePath))
+        .map((each) => [
+          Number(each.ErrorCode),
+          { responseCode: Number(each.ResponseCode), responsePagePath: String(each.ResponsePagePath) },
+        ]),
+    ),
   }
 }
 
 function readOrigin(origin: Properties, resources: Resource[]): S3Origin {
   const domainName = String(origin.DomainName)
   const bucketName = /^(.+?)\.s3[.-].*amazonaws\.com/.exec(domainName)?.[1]
-  if (bucketName === undefined || origin.CustomOriginConfig !== undefined) throw new NotImplemented(`CloudFront: an origin other than S3 (${domainName})`)
+  if (bucketName === undefined || origin.CustomOriginConfig !== undefined)
+    throw new NotImplemented(`CloudFront: an origin other than S3 (${domainName})`)
   const identity = (origin.S3OriginConfig as Properties | undefined)?.OriginAccessIdentity
-  if (isSet(identity)) throw new NotImplemented('CloudFront: OriginAccessIdentity (an origin access control takes its place)')
+  if (isSet(identity))
+    throw new NotImplemented('CloudFront: OriginAccessIdentity (an origin access control takes its place)')
   const controlId = origin.OriginAccessControlId
-  const control = isSet(controlId) ? resources.find((each) =>
-    each.type === 'AWS::CloudFront::OriginAccessControl' && (each.attributes.Id ?? each.physicalId) === controlId) : undefined
-  if (isSet(controlId) && !control) throw new Error(`Expected the origin access control ${String(controlId)} in the template, found none`)
+  const control = isSet(controlId)
+    ? resources.find(
+        (each) =>
+          each.type === 'AWS::CloudFront::OriginAccessControl' && (each.attributes.Id ?? each.physicalId) === controlId,
+      )
+    : undefined
+  if (isSet(controlId) && !control)
+    throw new Error(`Expected the origin access control ${String(controlId)} in the template, found none`)
   const controlConfig = control?.properties.OriginAccessControlConfig as Properties | undefined
-  return { bucketName, originPath: String(origin.OriginPath ?? ''), signed: controlConfig !== undefined && controlConfig.SigningBehavior !== 'never' }
+  return {
+    bucketName,
+    originPath: String(origin.OriginPath ?? ''),
+    signed: controlConfig !== undefined && controlConfig.SigningBehavior !== 'never',
+  }
 }
 
 function readBehavior(behavior: Properties, origins: Map<string, S3Origin>, resources: Resource[]): Behavior {
@@ -113,14 +145,17 @@ function readBehavior(behavior: Properties, origins: Map<string, S3Origin>, reso
 }
 
 function checkCachePolicy(policyId: unknown, resources: Resource[]): void {
-  const known = MANAGED_CACHE_POLICIES.has(String(policyId))
-    || resources.some(({ type, physicalId }) => type === 'AWS::CloudFront::CachePolicy' && physicalId === policyId)
+  const known =
+    MANAGED_CACHE_POLICIES.has(String(policyId)) ||
+    resources.some(({ type, physicalId }) => type === 'AWS::CloudFront::CachePolicy' && physicalId === policyId)
   if (!known) throw new NotImplemented(`CloudFront: the cache policy ${String(policyId)}`)
 }
 
 function findResponseHeaders(policyId: unknown, resources: Resource[]): ResponseHeadersPolicy | undefined {
   if (!isSet(policyId)) return undefined
-  const resource = resources.find(({ type, physicalId }) => type === 'AWS::CloudFront::ResponseHeadersPolicy' && physicalId === policyId)
+  const resource = resources.find(
+    ({ type, physicalId }) => type === 'AWS::CloudFront::ResponseHeadersPolicy' && physicalId === policyId,
+  )
   if (!resource) throw new NotImplemented(`CloudFront: the managed response headers policy ${String(policyId)}`)
   return readResponseHeadersPolicy(resource)
 }

@@ -18,7 +18,12 @@ export interface OriginAnswer {
   body?: Readable
 }
 
-interface Edge { s3: Pick<S3, 'getObject' | 'preflight'>; context: ServiceContext; distribution: Distribution; requestId: string }
+interface Edge {
+  s3: Pick<S3, 'getObject' | 'preflight'>
+  context: ServiceContext
+  distribution: Distribution
+  requestId: string
+}
 
 interface Asked {
   method: string
@@ -30,7 +35,9 @@ interface Asked {
 /** Asks the behaviour's bucket, as CloudFront in the name of this distribution. Errors are answers too. */
 export async function fetchFromOrigin(edge: Edge, behavior: Behavior, asked: Asked): Promise<OriginAnswer> {
   try {
-    return asked.method === 'OPTIONS' ? preflight(edge, behavior, asked.headers) : await getObject(edge, behavior, asked)
+    return asked.method === 'OPTIONS'
+      ? preflight(edge, behavior, asked.headers)
+      : await getObject(edge, behavior, asked)
   } catch (error) {
     return errorAnswer(error, edge)
   }
@@ -41,23 +48,42 @@ function preflight({ s3 }: Edge, { origin }: Behavior, headers: Headers): Origin
   return { status: answer.status, headers: { ...answer.headers, 'content-length': 0, server: 'AmazonS3' } }
 }
 
-async function getObject({ s3, context, distribution }: Edge, { origin }: Behavior, { path, headers }: Asked): Promise<OriginAnswer> {
+async function getObject(
+  { s3, context, distribution }: Edge,
+  { origin }: Behavior,
+  { path, headers }: Asked,
+): Promise<OriginAnswer> {
   const caller: Caller = origin.signed
-    ? { kind: 'service', service: 'cloudfront.amazonaws.com', sourceArn: distribution.arn, sourceAccount: context.accountId }
+    ? {
+        kind: 'service',
+        service: 'cloudfront.amazonaws.com',
+        sourceArn: distribution.arn,
+        sourceAccount: context.accountId,
+      }
     : { kind: 'anonymous' }
-  const object = await s3.getObject(origin.bucketName, objectKey(origin.originPath, path, distribution.defaultRootObject), caller)
+  const object = await s3.getObject(
+    origin.bucketName,
+    objectKey(origin.originPath, path, distribution.defaultRootObject),
+    caller,
+  )
   const about: OutgoingHttpHeaders = { ...object.headers, server: 'AmazonS3' }
   const { byteSize, lastModified } = object.version
   const verdict = judgeRead(headers, { etag: object.etag, lastModified })
   if (verdict === 'not-modified') return { status: 304, headers: about }
   if (verdict !== 'send') {
-    throw new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', { Condition: verdict.failed })
+    throw new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', {
+      Condition: verdict.failed,
+    })
   }
   const ifRange = headers['if-range']
   const range = ifRange === undefined || ifRange === object.etag ? readRange(headers.range, byteSize) : undefined
   if (range === 'unsatisfiable') {
-    throw new S3Error('InvalidRange', 'The requested range is not satisfiable',
-      { RangeRequested: headers.range ?? '', ActualObjectSize: byteSize }, { 'content-range': `bytes */${byteSize}` })
+    throw new S3Error(
+      'InvalidRange',
+      'The requested range is not satisfiable',
+      { RangeRequested: headers.range ?? '', ActualObjectSize: byteSize },
+      { 'content-range': `bytes */${byteSize}` },
+    )
   }
   if (!range) return { status: 200, headers: { ...about, 'content-length': byteSize }, body: object.open() }
   const { first, last } = range
@@ -80,16 +106,29 @@ function objectKey(originPath: string, path: string, defaultRootObject: string):
 /** The origin's error document goes through to the viewer. */
 function errorAnswer(error: unknown, { context, requestId }: Edge): OriginAnswer {
   if (!(error instanceof AwsError)) {
-    context.log('error', 'cloudfront', 'An object could not be served', { requestId, reason: error instanceof Error ? error.stack : String(error) })
+    context.log('error', 'cloudfront', 'An object could not be served', {
+      requestId,
+      reason: error instanceof Error ? error.stack : String(error),
+    })
   }
-  const known = error instanceof AwsError ? error : new S3Error('InternalError', 'We encountered an internal error. Please try again.')
+  const known =
+    error instanceof AwsError
+      ? error
+      : new S3Error('InternalError', 'We encountered an internal error. Please try again.')
   // Who may not read is told no more than that, whatever IAM said.
   const message = known.code === 'AccessDenied' ? 'Access Denied' : known.message
-  const body = writeErrorXml({ Code: known.code, Message: message, ...known.members as Record<string, string | number>, RequestId: requestId })
+  const body = writeErrorXml({
+    Code: known.code,
+    Message: message,
+    ...(known.members as Record<string, string | number>),
+    RequestId: requestId,
+  })
   return {
     status: known.statusCode,
     headers: {
-      server: 'AmazonS3', 'content-type': 'application/xml', 'content-length': Buffer.byteLength(body),
+      server: 'AmazonS3',
+      'content-type': 'application/xml',
+      'content-length': Buffer.byteLength(body),
       ...(known instanceof S3Error && known.headers),
     },
     body: Readable.from([body]),

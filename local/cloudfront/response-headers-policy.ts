@@ -2,7 +2,11 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import type { Resource } from '../aws/resource.ts'
 
 /** A header to add, and whether it replaces the origin's. */
-interface AddedHeader { name: string; value: string; override: boolean }
+interface AddedHeader {
+  name: string
+  value: string
+  override: boolean
+}
 
 interface CorsConfig {
   allowOrigins: string[]
@@ -33,13 +37,19 @@ const items = (value: unknown): string[] => (value as { Items?: string[] } | und
 export function readResponseHeadersPolicy({ properties }: Resource): ResponseHeadersPolicy {
   const config = section(properties, 'ResponseHeadersPolicyConfig') ?? {}
   const cors = section(config, 'CorsConfig')
-  const custom = section(config, 'CustomHeadersConfig')?.Items as { Header: string; Value: string; Override: boolean }[] | undefined
+  const custom = section(config, 'CustomHeadersConfig')?.Items as
+    | { Header: string; Value: string; Override: boolean }[]
+    | undefined
   const removed = section(config, 'RemoveHeadersConfig')?.Items as { Header: string }[] | undefined
   return {
     cors: cors && readCors(cors),
     added: [
       ...securityHeaders(section(config, 'SecurityHeadersConfig') ?? {}),
-      ...(custom ?? []).map(({ Header, Value, Override }) => ({ name: Header.toLowerCase(), value: Value, override: Override })),
+      ...(custom ?? []).map(({ Header, Value, Override }) => ({
+        name: Header.toLowerCase(),
+        value: Value,
+        override: Override,
+      })),
     ],
     removed: (removed ?? []).map(({ Header }) => Header.toLowerCase()),
   }
@@ -58,16 +68,29 @@ function readCors(cors: Properties): CorsConfig {
   }
 }
 
-/** Name in the template -> header and how its value is written. Source: CloudFront developer guide, "Understand response headers policies". */
+/**
+ * Name in the template -> header and how its value is written. Source: CloudFront developer guide, "Understand
+ * response headers policies".
+ */
 const SECURITY_HEADERS: Record<string, [name: string, value: (section: Properties) => string]> = {
   ContentSecurityPolicy: ['content-security-policy', (config) => String(config.ContentSecurityPolicy)],
   ContentTypeOptions: ['x-content-type-options', () => 'nosniff'],
   FrameOptions: ['x-frame-options', (config) => String(config.FrameOption)],
   ReferrerPolicy: ['referrer-policy', (config) => String(config.ReferrerPolicy)],
-  StrictTransportSecurity: ['strict-transport-security', (config) =>
-    `max-age=${String(config.AccessControlMaxAgeSec)}${config.IncludeSubdomains ? '; includeSubDomains' : ''}${config.Preload ? '; preload' : ''}`],
-  XSSProtection: ['x-xss-protection', (config) =>
-    (config.Protection ? `1${config.ModeBlock ? '; mode=block' : ''}${config.ReportUri ? `; report=${String(config.ReportUri)}` : ''}` : '0')],
+  StrictTransportSecurity: [
+    'strict-transport-security',
+    (config) =>
+      `max-age=${String(config.AccessControlMaxAgeSec)}${config.IncludeSubdomains ? '; includeSubDomains' : ''}${
+        config.Preload ? '; preload' : ''
+      }`,
+  ],
+  XSSProtection: [
+    'x-xss-protection',
+    (config) =>
+      config.Protection
+        ? `1${config.ModeBlock ? '; mode=block' : ''}${config.ReportUri ? `; report=${String(config.ReportUri)}` : ''}`
+        : '0',
+  ],
 }
 
 function securityHeaders(config: Properties): AddedHeader[] {
@@ -111,7 +134,9 @@ function corsHeaders(cors: CorsConfig, origin: string, preflight: boolean): Adde
  * @param origin the request's Origin header: without one there are no CORS headers
  */
 export function applyResponseHeadersPolicy(
-  policy: ResponseHeadersPolicy | undefined, fromOrigin: OutgoingHttpHeaders, { origin, preflight }: { origin: string | undefined; preflight: boolean },
+  policy: ResponseHeadersPolicy | undefined,
+  fromOrigin: OutgoingHttpHeaders,
+  { origin, preflight }: { origin: string | undefined; preflight: boolean },
 ): OutgoingHttpHeaders {
   if (!policy) return fromOrigin
   const headers = Object.fromEntries(Object.entries(fromOrigin).filter(([name]) => !policy.removed.includes(name)))

@@ -9,9 +9,10 @@ export interface AtomicStore {
 }
 
 /**
- * A view of the store for one operation. Reads of many items go by `valueStream`. dynalite writes an item's index entries one by one and then the item; here
+ * A view of the store for one operation. dynalite writes an item's index entries one by one and then the item; here
  * they are gathered and go to the disk as one batch with the item, so that a killed process leaves both or neither.
- * Keys in the batch follow dynalite 4's own layout: `item-<table>~` and `index-<kind>~<table>~<index>~`.
+ * Keys in the batch follow dynalite 4's own layout: `item-<table>~` and `index-<kind>~<table>~<index>~`. Reads of many
+ * items go by `valueStream`.
  */
 export function createAtomicStore(base: DynaliteStore): AtomicStore {
   let gathered: BatchOperation[] = []

@@ -71,7 +71,12 @@ export function createDynamoDB(context: Omit<ServiceContext, 'dataDir'> & { data
         return await perform(atomic.store, name, parameters)
       } catch (error) {
         const item = atomic.itemBefore()
-        if (onFailure === 'ALL_OLD' && item && error instanceof AwsError && error.code === 'ConditionalCheckFailedException') {
+        if (
+          onFailure === 'ALL_OLD' &&
+          item &&
+          error instanceof AwsError &&
+          error.code === 'ConditionalCheckFailedException'
+        ) {
           throw new AwsError(error.code, error.message, error.statusCode, { ...error.members, Item: item })
         }
         throw error

@@ -1,9 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { AwsError } from '../aws/errors.ts'
 import { isRecord } from '../aws/json.ts'
-import {
-  dynalite, perform, type BatchOperation, type DynaliteStore, type Item, type TableRecord,
-} from './dynalite.ts'
+import { dynalite, perform, type BatchOperation, type DynaliteStore, type Item, type TableRecord } from './dynalite.ts'
 import type { TableDefinition } from './table-definition.ts'
 
 /** Entries of a rebuilt index that are written at once. */
@@ -14,7 +12,10 @@ const REBUILD_BATCH_ENTRIES = 1_000
  * the last run keeps its items, and its indexes are built anew.
  * @throws Error when the table was made with another primary key: on AWS it would be replaced, and its items lost
  */
-export async function ensureTable(store: DynaliteStore, definition: TableDefinition): Promise<'made' | 'kept' | 'reindexed'> {
+export async function ensureTable(
+  store: DynaliteStore,
+  definition: TableDefinition,
+): Promise<'made' | 'kept' | 'reindexed'> {
   const existing = await readTable(store, definition.tableName)
   if (!existing) {
     await perform(store, 'CreateTable', definition.createTable)
@@ -100,7 +101,10 @@ function writeBatch(store: DynaliteStore, entries: BatchOperation[]): Promise<vo
 function keysOf(table: { KeySchema?: unknown; AttributeDefinitions?: unknown }): Record<string, string> {
   const types = typesOf(table.AttributeDefinitions)
   return Object.fromEntries(
-    recordsIn(table.KeySchema).map((key) => [String(key.KeyType), `${key.AttributeName} ${types[String(key.AttributeName)]}`]),
+    recordsIn(table.KeySchema).map((key) => [
+      String(key.KeyType),
+      `${key.AttributeName} ${types[String(key.AttributeName)]}`,
+    ]),
   )
 }
 
@@ -110,8 +114,13 @@ function indexesOf(table: Record<string, unknown> | TableRecord): Record<string,
   const types = typesOf(record.AttributeDefinitions)
   const entries = recordsIn(record.GlobalSecondaryIndexes).map((index) => {
     const projection = isRecord(index.Projection) ? index.Projection : {}
-    const keys = recordsIn(index.KeySchema).map((key) => `${key.KeyType} ${key.AttributeName} ${types[String(key.AttributeName)]}`)
-    return [String(index.IndexName), { keys: keys.sort(), type: projection.ProjectionType, also: projection.NonKeyAttributes }]
+    const keys = recordsIn(index.KeySchema).map(
+      (key) => `${key.KeyType} ${key.AttributeName} ${types[String(key.AttributeName)]}`,
+    )
+    return [
+      String(index.IndexName),
+      { keys: keys.sort(), type: projection.ProjectionType, also: projection.NonKeyAttributes },
+    ]
   })
   return Object.fromEntries(entries)
 }

@@ -14,13 +14,28 @@ export interface TableDefinition {
 
 /** Properties with no local effect: they concern capacity, durability, encryption, tags, or the console. */
 const WITHOUT_LOCAL_EFFECT = new Set([
-  'BillingMode', 'ProvisionedThroughput', 'OnDemandThroughput', 'WarmThroughput', 'WriteProvisionedThroughputSettings',
-  'ReadProvisionedThroughputSettings', 'WriteOnDemandThroughputSettings', 'ReadOnDemandThroughputSettings',
-  'PointInTimeRecoverySpecification', 'SSESpecification', 'DeletionProtectionEnabled', 'TableClass', 'Tags',
-  'ContributorInsightsSpecification', 'Replicas',
+  'BillingMode',
+  'ProvisionedThroughput',
+  'OnDemandThroughput',
+  'WarmThroughput',
+  'WriteProvisionedThroughputSettings',
+  'ReadProvisionedThroughputSettings',
+  'WriteOnDemandThroughputSettings',
+  'ReadOnDemandThroughputSettings',
+  'PointInTimeRecoverySpecification',
+  'SSESpecification',
+  'DeletionProtectionEnabled',
+  'TableClass',
+  'Tags',
+  'ContributorInsightsSpecification',
+  'Replicas',
 ])
 const PLAYED = new Set([
-  'TableName', 'KeySchema', 'AttributeDefinitions', 'GlobalSecondaryIndexes', 'LocalSecondaryIndexes',
+  'TableName',
+  'KeySchema',
+  'AttributeDefinitions',
+  'GlobalSecondaryIndexes',
+  'LocalSecondaryIndexes',
   'TimeToLiveSpecification',
 ])
 /** What of an index `CreateTable` is told; capacity has no local effect. */

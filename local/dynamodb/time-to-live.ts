@@ -7,7 +7,7 @@ import type { TableDefinition } from './table-definition.ts'
 
 /** How often expired items are looked for. AWS promises no time; it is usually within days. */
 export const SWEEP_INTERVAL_MS = 60_000
-/** DynamoDB leaves items alone that expired longer ago: five years, as a guard against wrong units. Source: "Time to Live". */
+/** DynamoDB leaves alone what expired longer ago: five years, a guard against wrong units. Source: "Time to Live". */
 const OLDEST_EXPIRY_SECONDS = 5 * 365 * 24 * 60 * 60
 
 /** Deletes items whose time has come, unless they changed in between. */
@@ -54,7 +54,12 @@ export function startTimeToLive(
   }
 }
 
-async function* expiredItems(store: DynaliteStore, table: string, attribute: string, nowSeconds: number): AsyncGenerator<Item> {
+async function* expiredItems(
+  store: DynaliteStore,
+  table: string,
+  attribute: string,
+  nowSeconds: number,
+): AsyncGenerator<Item> {
   let start: unknown
   do {
     const page: Record<string, unknown> = await perform(store, 'Scan', {

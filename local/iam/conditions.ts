@@ -15,9 +15,22 @@ type Operator = { compile(expected: string): ValueTest; negated?: boolean }
  * Source: "AWS global condition context keys" and "Condition keys for Amazon S3" in the IAM references.
  */
 const MAY_BE_ABSENT = [
-  'aws:securetransport', 'aws:sourcearn', 'aws:sourceaccount', 'aws:principalarn', 'aws:principalaccount',
-  'aws:principaltype', 'aws:principalservicename', 'aws:principalisawsservice', 'aws:viaawsservice',
-  's3:prefix', 's3:delimiter', 's3:max-keys', 's3:versionid', 's3:x-amz-*', 's3:if-none-match', 's3:if-match',
+  'aws:securetransport',
+  'aws:sourcearn',
+  'aws:sourceaccount',
+  'aws:principalarn',
+  'aws:principalaccount',
+  'aws:principaltype',
+  'aws:principalservicename',
+  'aws:principalisawsservice',
+  'aws:viaawsservice',
+  's3:prefix',
+  's3:delimiter',
+  's3:max-keys',
+  's3:versionid',
+  's3:x-amz-*',
+  's3:if-none-match',
+  's3:if-match',
 ].map((key) => compileWildcard(key))
 
 /**
@@ -37,8 +50,8 @@ export function compileConditions(block: unknown): CompiledCondition {
 }
 
 function compileTest(name: string, key: string, expected: string[]): CompiledCondition {
-  const { set, base, ifExists } = /^(?:(?<set>ForAllValues|ForAnyValue):)?(?<base>\w+?)(?<ifExists>IfExists)?$/.exec(name)
-    ?.groups ?? {}
+  const { set, base, ifExists } =
+    /^(?:(?<set>ForAllValues|ForAnyValue):)?(?<base>\w+?)(?<ifExists>IfExists)?$/.exec(name)?.groups ?? {}
   if (base === 'Null' && !set && !ifExists) {
     return (context) => expected.some((value) => (value === 'true') === (valuesOf(context, key).length === 0))
   }
@@ -66,7 +79,9 @@ function valuesOf(context: ConditionContext, key: string): string[] {
 }
 
 const equals: Operator = { compile: (expected) => (value) => value === expected }
-const equalsIgnoringCase: Operator = { compile: (expected) => (value) => value.toLowerCase() === expected.toLowerCase() }
+const equalsIgnoringCase: Operator = {
+  compile: (expected) => (value) => value.toLowerCase() === expected.toLowerCase(),
+}
 const like: Operator = { compile: (expected) => compileWildcard(expected) }
 const arnLike: Operator = { compile: compileArnPattern }
 const inNetwork: Operator = {

@@ -17,7 +17,8 @@ const SECRET_ACCESS_KEY_LENGTH = 40
 
 /**
  * Key pairs for the roles of the stack and for the operator, derived from a random secret in `dataDir`: the same after
- * a restart, so that what was presigned before it is still good. A key pair is known from the first `credentialsFor` on.
+ * a restart, so that what was presigned before it is still good. A key pair is known from its first
+ * `credentialsFor` on.
  * @param dataDir outlives the process; emptying it retires every key pair
  */
 export function createCredentialStore(dataDir: string): CredentialStore {

@@ -12,17 +12,28 @@ const allow = (Action: string[]): PolicyDocument => ({
  */
 const MANAGED_POLICIES: Record<string, PolicyDocument> = {
   'service-role/AWSLambdaBasicExecutionRole': allow([
-    'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents',
+    'logs:CreateLogGroup',
+    'logs:CreateLogStream',
+    'logs:PutLogEvents',
   ]),
   'service-role/AWSLambdaSQSQueueExecutionRole': allow([
-    'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes',
-    'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents',
+    'sqs:ReceiveMessage',
+    'sqs:DeleteMessage',
+    'sqs:GetQueueAttributes',
+    'logs:CreateLogGroup',
+    'logs:CreateLogStream',
+    'logs:PutLogEvents',
   ]),
   'service-role/AWSAppSyncPushToCloudWatchLogs': allow([
-    'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents',
+    'logs:CreateLogGroup',
+    'logs:CreateLogStream',
+    'logs:PutLogEvents',
   ]),
   AWSXRayDaemonWriteAccess: allow([
-    'xray:PutTraceSegments', 'xray:PutTelemetryRecords', 'xray:GetSamplingRules', 'xray:GetSamplingTargets',
+    'xray:PutTraceSegments',
+    'xray:PutTelemetryRecords',
+    'xray:GetSamplingRules',
+    'xray:GetSamplingTargets',
     'xray:GetSamplingStatisticSummaries',
   ]),
 }

@@ -23,7 +23,14 @@ const compiled = new WeakMap<PolicyDocument, CompiledStatement[]>()
 
 /** Members of a statement; any other is refused, since ignoring it could open a door. */
 const STATEMENT_MEMBERS = new Set([
-  'Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Principal', 'Condition',
+  'Sid',
+  'Effect',
+  'Action',
+  'NotAction',
+  'Resource',
+  'NotResource',
+  'Principal',
+  'Condition',
 ])
 
 /**

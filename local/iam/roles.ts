@@ -50,7 +50,8 @@ export function collectRoles(resources: Resource[], accountId: string): Roles {
     if (resource.type !== 'AWS::IAM::Policy' && resource.type !== 'AWS::IAM::ManagedPolicy') continue
     for (const roleName of listIn(resource, 'Roles')) {
       const caller = byName.get(String(roleName))
-      if (!caller) throw new Error(`${resource.logicalId} is attached to a role that the stack does not hold: ${roleName}`)
+      if (!caller)
+        throw new Error(`${resource.logicalId} is attached to a role that the stack does not hold: ${roleName}`)
       caller.policies.push(documentIn(resource, 'PolicyDocument'))
     }
   }

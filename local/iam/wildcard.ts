@@ -31,7 +31,7 @@ export function compileWildcard(pattern: string, options: { ignoreCase?: boolean
 /** Parts of an ARN before the resource, which may hold colons of its own. */
 const ARN_PARTS = 6
 
-/** As `ArnLike` compares: each of the six parts on its own, so that a `*` never reaches across a colon but in the last. */
+/** As `ArnLike` compares: each of the six parts on its own; a `*` never reaches across a colon but in the last. */
 export function compileArnPattern(pattern: string): (value: string) => boolean {
   const parts = arnParts(pattern).map((part) => compileWildcard(part))
   return (value) => {
@@ -42,7 +42,5 @@ export function compileArnPattern(pattern: string): (value: string) => boolean {
 
 function arnParts(arn: string): string[] {
   const parts = arn.split(':')
-  return parts.length <= ARN_PARTS
-    ? parts
-    : [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')]
+  return parts.length <= ARN_PARTS ? parts : [...parts.slice(0, ARN_PARTS - 1), parts.slice(ARN_PARTS - 1).join(':')]
 }

@@ -4,11 +4,17 @@ import { createInterface } from 'node:readline'
 import type { Clock } from '../clock.ts'
 import { HEAP_SHARE, MAX_RESPONSE_BYTES } from './limits.ts'
 import type { FunctionDefinition } from './function-definition.ts'
-import { logTail, type FunctionLog, type Report } from './function-log.ts'
+import { KIB_PER_MIB, logTail, type FunctionLog, type Report } from './function-log.ts'
 import type { ErrorDocument, Invocation, RuntimeReply } from './runtime-messages.ts'
 
 const MS_PER_SECOND = 1_000
 const MARK_BYTES = 16
+
+/** Lengths of the two ids in a trace header. */
+const TRACE_ID_BYTES = 12
+const SEGMENT_ID_BYTES = 8
+
+type Ended = Pick<Report, 'requestId' | 'durationMs'>
 
 /** What became of an invocation. */
 export interface Outcome {
@@ -22,8 +28,8 @@ export interface Outcome {
 
 /** How the code outside of the handler went. */
 export type Initialization =
-  | { state: 'ready'; durationMs: number }
-  | { state: 'failed'; error: ErrorDocument }
+  | { state: 'ready' }
+  | { state: 'failed'; error: ErrorDocument; logTail: string }
   | { state: 'timed out' }
 
 /** How Lambda words the end of a process; other signals are named as they are. */
@@ -38,9 +44,8 @@ function exitError(requestId: string, code: number | null, signal: NodeJS.Signal
 /** A trace that is not sampled: X-Ray's SDK then sends nothing. */
 function unsampledTraceId(now: number): string {
   const hex = (bytes: number): string => randomBytes(bytes).toString('hex')
-  const [ROOT_BYTES, SEGMENT_BYTES] = [12, 8]
   const seconds = Math.floor(now / MS_PER_SECOND).toString(16)
-  return `Root=1-${seconds}-${hex(ROOT_BYTES)};Parent=${hex(SEGMENT_BYTES)};Sampled=0`
+  return `Root=1-${seconds}-${hex(TRACE_ID_BYTES)};Parent=${hex(SEGMENT_ID_BYTES)};Sampled=0`
 }
 
 /**
@@ -95,18 +100,18 @@ export class ExecutionEnvironment {
     const startedAt = performance.now()
     const reply = await this.reply(limitMs)
     if (reply === 'timeout') {
-      const limit = (limitMs).toFixed(2)
-      this.print(`INIT_REPORT Init Duration: ${limit} ms\tPhase: init\tStatus: timeout`)
+      this.print(`INIT_REPORT Init Duration: ${limitMs.toFixed(2)} ms\tPhase: init\tStatus: timeout`)
       return { state: 'timed out' }
     }
     if ('type' in reply && reply.type === 'ready') {
       this.initMs = performance.now() - startedAt
-      return { state: 'ready', durationMs: this.initMs }
+      return { state: 'ready' }
     }
     await this.kill()
-    if ('type' in reply && reply.type === 'init-error') return { state: 'failed', error: reply.error }
     const { code, signal } = await this.gone
-    return { state: 'failed', error: exitError(randomUUID(), code, signal) }
+    const told = 'type' in reply && reply.type === 'init-error'
+    const error = told ? reply.error : exitError(randomUUID(), code, signal)
+    return { state: 'failed', error, logTail: logTail(this.lines) }
   }
 
   /** @param payload JSON text. @param timeoutMs what is left of the function's timeout */
@@ -190,7 +195,7 @@ export class ExecutionEnvironment {
 
   private failed(ended: Ended, error: ErrorDocument, maxRssKb?: number): Outcome {
     const { errorType } = error
-    if (maxRssKb === undefined) this.print(`${error.errorMessage}`)
+    if (maxRssKb === undefined) this.print(error.errorMessage)
     const report = { ...ended, status: 'error', errorType, ...(maxRssKb !== undefined && { maxRssKb }) } as const
     return { ...this.report(report, JSON.stringify(error)), functionError: 'Unhandled' }
   }
@@ -211,6 +216,3 @@ export class ExecutionEnvironment {
     return outcome
   }
 }
-
-const KIB_PER_MIB = 1_024
-type Ended = Pick<Report, 'requestId' | 'durationMs'>

@@ -8,7 +8,7 @@ import { LOG_TAIL_BYTES } from './limits.ts'
 /** A log file larger than this is put aside as `<name>.log.1` at the next start, in bytes. */
 const LOG_FILE_BYTES = 10 * 1024 * 1024
 
-const KIB_PER_MIB = 1_024
+export const KIB_PER_MIB = 1_024
 
 /** What the platform itself has to say of an invocation. */
 export interface Report {

@@ -8,8 +8,8 @@ import type { ErrorDocument } from './runtime-messages.ts'
 
 const MS_PER_SECOND = 1_000
 
-const failedInit = (error: ErrorDocument): Outcome => ({
-  requestId: randomUUID(), payload: JSON.stringify(error), functionError: 'Unhandled', logTail: '',
+const failedInit = (error: ErrorDocument, logTail: string): Outcome => ({
+  requestId: randomUUID(), payload: JSON.stringify(error), functionError: 'Unhandled', logTail,
 })
 
 /**
@@ -91,16 +91,16 @@ export class FunctionPool {
     const initialization = await first.initialize(INIT_TIMEOUT_MS)
     if (initialization.state === 'ready') return this.invokeOn(first, payload, timeoutMs)
     this.busy.delete(first)
-    if (initialization.state === 'failed') return failedInit(initialization.error)
+    if (initialization.state === 'failed') return failedInit(initialization.error, initialization.logTail)
     // A slow start is repeated as a part of the invocation, on the function's own timeout.
     const startedAt = this.clock.now()
     const second = this.start()
     const again = await second.initialize(timeoutMs)
     if (again.state === 'ready') return this.invokeOn(second, payload, timeoutMs - (this.clock.now() - startedAt))
     this.busy.delete(second)
-    if (again.state === 'failed') return failedInit(again.error)
+    if (again.state === 'failed') return failedInit(again.error, again.logTail)
     const errorMessage = `Task timed out after ${this.definition.timeoutSeconds.toFixed(2)} seconds`
-    return failedInit({ errorType: 'Sandbox.Timedout', errorMessage })
+    return failedInit({ errorType: 'Sandbox.Timedout', errorMessage }, `${errorMessage}\n`)
   }
 
   private start(): ExecutionEnvironment {

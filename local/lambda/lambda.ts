@@ -128,6 +128,8 @@ export function createLambda(context: ServiceContext, options: LambdaOptions): L
         const isKnown = !type.startsWith('AWS::Lambda::') || READ.has(type) || PASSED_OVER.has(type)
         if (!isKnown) throw new NotImplemented(`${type} (${logicalId})`)
       }
+      for (const { pool } of functions.values()) if (pool instanceof FunctionPool) void pool.stop(0)
+      functions.clear()
       for (const resource of resources.filter(({ type }) => type === 'AWS::Lambda::Function')) {
         const definition = readFunction(resource, options.assembly)
         const arn = resource.attributes['Arn'] ?? resource.physicalId

@@ -5,13 +5,21 @@ import type { Bucket } from './bucket.ts'
 import { accessDenied } from './errors.ts'
 import type { Headers, Requester } from './operation.ts'
 
-/** What this loopback stands for: production clients come over TLS, and policies that deny all else must let them in. */
+/**
+ * What this loopback stands for: production clients come over TLS, and policies that deny all else must let them in.
+ */
 const LOOPBACK_COUNTS_AS_TLS = { 'aws:securetransport': 'true', 's3:tlsversion': '1.3' }
 
 const MS_PER_SECOND = 1000
 
 /** Headers that S3 offers to policies as `s3:<name>`. */
-const HEADERS_AS_CONDITIONS = ['x-amz-server-side-encryption', 'x-amz-acl', 'x-amz-copy-source', 'if-none-match', 'if-match']
+const HEADERS_AS_CONDITIONS = [
+  'x-amz-server-side-encryption',
+  'x-amz-acl',
+  'x-amz-copy-source',
+  'if-none-match',
+  'if-match',
+]
 
 /**
  * Asks IAM and the bucket's policy.
@@ -20,7 +28,11 @@ const HEADERS_AS_CONDITIONS = ['x-amz-server-side-encryption', 'x-amz-acl', 'x-a
  * @throws S3Error AccessDenied
  */
 export function authorize(
-  context: ServiceContext, requester: Requester, action: string, bucket: Bucket | undefined, key?: string,
+  context: ServiceContext,
+  requester: Requester,
+  action: string,
+  bucket: Bucket | undefined,
+  key?: string,
   conditions: Record<string, string> = {},
 ): void {
   const { caller, signature } = requester
@@ -51,10 +63,12 @@ export function isAllowed(...parameters: Parameters<typeof authorize>): boolean 
 }
 
 export function headerConditions(headers: Headers): Record<string, string> {
-  return Object.fromEntries(HEADERS_AS_CONDITIONS.flatMap((name) => {
-    const value = headers[name]
-    return value === undefined ? [] : [[`s3:${name}`, value]]
-  }))
+  return Object.fromEntries(
+    HEADERS_AS_CONDITIONS.flatMap((name) => {
+      const value = headers[name]
+      return value === undefined ? [] : [[`s3:${name}`, value]]
+    }),
+  )
 }
 
 function commonConditions({ clock }: ServiceContext, { caller, sourceIp }: Requester): Record<string, string> {
@@ -74,5 +88,8 @@ function commonConditions({ clock }: ServiceContext, { caller, sourceIp }: Reque
 
 function signatureConditions(signature: Requester['signature']): Record<string, string> {
   if (!signature) return {}
-  return { 's3:signatureversion': 'AWS4-HMAC-SHA256', 's3:authtype': signature.presigned ? 'REST-QUERY-STRING' : 'REST-HEADER' }
+  return {
+    's3:signatureversion': 'AWS4-HMAC-SHA256',
+    's3:authtype': signature.presigned ? 'REST-QUERY-STRING' : 'REST-HEADER',
+  }
 }

@@ -40,14 +40,14 @@ class ByteReader {
         return text
       }
       if (this.#buffered.length > MAX_LINE_BYTES) throw malformed(`a line of at most ${MAX_LINE_BYTES} bytes`)
-      if (!await this.#more()) throw new S3Error('IncompleteBody', 'The request body terminated unexpectedly')
+      if (!(await this.#more())) throw new S3Error('IncompleteBody', 'The request body terminated unexpectedly')
     }
   }
 
   async *bytes(count: number): AsyncGenerator<Buffer> {
     let left = count
     while (left > 0) {
-      if (this.#buffered.length === 0 && !await this.#more()) {
+      if (this.#buffered.length === 0 && !(await this.#more())) {
         throw new S3Error('IncompleteBody', 'The request body terminated unexpectedly')
       }
       const taken = this.#buffered.subarray(0, left)
@@ -72,12 +72,13 @@ export async function* decodeAwsChunked(source: AsyncIterable<Buffer>, trailers:
     const byteSize = Number.parseInt(size, 16)
     if (byteSize === 0) break
     yield* reader.bytes(byteSize)
-    if (await reader.line() !== '') throw malformed('a line break after the chunk')
+    if ((await reader.line()) !== '') throw malformed('a line break after the chunk')
   }
   for (let line = await reader.line(); line !== ''; line = await reader.line()) {
     const colon = line.indexOf(':')
     const name = line.slice(0, colon).trim().toLowerCase()
-    if (colon < 0 || !name.startsWith(CHECKSUM_HEADER_PREFIX)) throw malformed(`a checksum as the trailer, received ${JSON.stringify(name)}`)
+    if (colon < 0 || !name.startsWith(CHECKSUM_HEADER_PREFIX))
+      throw malformed(`a checksum as the trailer, received ${JSON.stringify(name)}`)
     trailers.set(name, line.slice(colon + 1).trim())
   }
 }

@@ -36,18 +36,27 @@ export function readBuckets(resources: Resource[]): Map<string, Bucket> {
   }
   for (const { properties, logicalId } of resources.filter(({ type }) => type === 'AWS::S3::BucketPolicy')) {
     const bucket = buckets.get(String(properties.Bucket))
-    if (!bucket) throw new Error(`${logicalId}: expected the bucket of the policy in the template, received ${String(properties.Bucket)}`)
+    if (!bucket)
+      throw new Error(
+        `${logicalId}: expected the bucket of the policy in the template, received ${String(properties.Bucket)}`,
+      )
     bucket.policy = properties.PolicyDocument as PolicyDocument
   }
   return buckets
 }
 
 /** A change of any of these would make the emulation answer wrongly; they are refused at the start, not ignored. */
-const REFUSED_PROPERTIES = ['ObjectLockEnabled', 'ObjectLockConfiguration', 'ReplicationConfiguration', 'WebsiteConfiguration']
+const REFUSED_PROPERTIES = [
+  'ObjectLockEnabled',
+  'ObjectLockConfiguration',
+  'ReplicationConfiguration',
+  'WebsiteConfiguration',
+]
 
 function readBucket({ physicalId, properties, attributes }: Resource): Bucket {
   for (const name of REFUSED_PROPERTIES) {
-    if (properties[name] !== undefined && properties[name] !== false) throw notEmulated(`${name} of the bucket ${physicalId}`)
+    if (properties[name] !== undefined && properties[name] !== false)
+      throw notEmulated(`${name} of the bucket ${physicalId}`)
   }
   const versioning = (properties.VersioningConfiguration as Properties | undefined)?.Status
   const cors = (properties.CorsConfiguration as { CorsRules?: CorsRule[] } | undefined)?.CorsRules
@@ -69,7 +78,9 @@ const isTrue = (value: unknown): boolean => value === true || value === 'true'
 function readEncryption(properties: Properties): Bucket['encryption'] {
   const configuration = properties.BucketEncryption as { ServerSideEncryptionConfiguration?: Properties[] } | undefined
   const rule = configuration?.ServerSideEncryptionConfiguration?.[0]
-  const byDefault = rule?.ServerSideEncryptionByDefault as { SSEAlgorithm?: string; KMSMasterKeyID?: string } | undefined
+  const byDefault = rule?.ServerSideEncryptionByDefault as
+    | { SSEAlgorithm?: string; KMSMasterKeyID?: string }
+    | undefined
   return {
     algorithm: byDefault?.SSEAlgorithm ?? 'AES256',
     kmsKeyId: byDefault?.KMSMasterKeyID,

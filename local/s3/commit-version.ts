@@ -20,7 +20,12 @@ export type NewVersion = Omit<StoredVersion, 'bucket' | 'versionId' | 'sequencer
  * @throws S3Error PreconditionFailed, NoSuchKey
  */
 export function commitVersion(
-  { storage, notifications, context }: S3State, bucket: Bucket, request: S3Request, fields: NewVersion, bodyPath: string | undefined, name: EventName,
+  { storage, notifications, context }: S3State,
+  bucket: Bucket,
+  request: S3Request,
+  fields: NewVersion,
+  bodyPath: string | undefined,
+  name: EventName,
 ): StoredVersion {
   checkWritePreconditions(request.headers, storage.current(bucket.name, fields.key))
   const version: StoredVersion = {
@@ -44,7 +49,9 @@ export function checkWritePreconditions(headers: Headers, current: StoredVersion
   const existing = current?.deleteMarker ? undefined : current
   const ifNoneMatch = headers['if-none-match']
   if (ifNoneMatch !== undefined && ifNoneMatch !== '*') {
-    throw new S3Error('NotImplemented', 'A header you provided implies functionality that is not implemented', { Header: 'If-None-Match' })
+    throw new S3Error('NotImplemented', 'A header you provided implies functionality that is not implemented', {
+      Header: 'If-None-Match',
+    })
   }
   if (ifNoneMatch !== undefined && existing) throw preconditionFailed('If-None-Match')
   const ifMatch = headers['if-match']
@@ -54,4 +61,6 @@ export function checkWritePreconditions(headers: Headers, current: StoredVersion
 }
 
 export const preconditionFailed = (condition: string): S3Error =>
-  new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', { Condition: condition })
+  new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', {
+    Condition: condition,
+  })

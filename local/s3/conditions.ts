@@ -4,7 +4,10 @@ import type { Headers } from './operation.ts'
 export type ReadVerdict = 'send' | 'not-modified' | { failed: string }
 
 const listed = (header: string, etag: string): boolean =>
-  header.split(',').map((each) => each.trim().replace(/^W\//, '')).some((each) => each === '*' || each === etag || each === etag.slice(1, -1))
+  header
+    .split(',')
+    .map((each) => each.trim().replace(/^W\//, ''))
+    .some((each) => each === '*' || each === etag || each === etag.slice(1, -1))
 
 /** HTTP dates have whole seconds. */
 const MS_PER_SECOND = 1000
@@ -14,7 +17,10 @@ const seconds = (date: string): number => Math.floor(Date.parse(date) / MS_PER_S
  * @param etag with its quotes
  * @param lastModified ISO 8601
  */
-export function judgeRead(headers: Headers, { etag, lastModified }: { etag: string; lastModified: string }): ReadVerdict {
+export function judgeRead(
+  headers: Headers,
+  { etag, lastModified }: { etag: string; lastModified: string },
+): ReadVerdict {
   const ifMatch = headers['if-match']
   const ifUnmodifiedSince = headers['if-unmodified-since']
   if (ifMatch !== undefined && !listed(ifMatch, etag)) return { failed: 'If-Match' }

@@ -15,15 +15,28 @@ export interface Deletion {
 }
 
 /**
- * Without a version id a versioned bucket gets a delete marker, any other loses the object; with one that version goes for good.
+ * Without a version id a versioned bucket gets a delete marker, any other loses the object; with one that version goes
+ * for good.
  * Deleting what is not there is a success.
  * @throws S3Error AccessDenied, InvalidArgument, PreconditionFailed
  */
-export function deleteKey(state: S3State, request: S3Request, bucket: Bucket, key: string, versionId: string | undefined): Deletion {
+export function deleteKey(
+  state: S3State,
+  request: S3Request,
+  bucket: Bucket,
+  key: string,
+  versionId: string | undefined,
+): Deletion {
   const { storage, context } = state
   if (versionId !== undefined) checkVersionId(versionId)
-  authorize(context, request, versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion', bucket, key,
-    versionId === undefined ? {} : { 's3:versionid': versionId })
+  authorize(
+    context,
+    request,
+    versionId === undefined ? 's3:DeleteObject' : 's3:DeleteObjectVersion',
+    bucket,
+    key,
+    versionId === undefined ? {} : { 's3:versionid': versionId },
+  )
   if (versionId !== undefined) {
     const version = storage.versions(bucket.name, key).find((each) => each.versionId === versionId)
     if (version) remove(state, request, bucket, version)
@@ -35,9 +48,22 @@ export function deleteKey(state: S3State, request: S3Request, bucket: Bucket, ke
     if (current) remove(state, request, bucket, current)
     return { deleteMarker: false }
   }
-  const marker = commitVersion(state, bucket, request, {
-    key, deleteMarker: true, byteSize: 0, etag: '', systemMetadata: {}, userMetadata: {}, encryption: bucket.encryption,
-  }, undefined, 'ObjectRemoved:DeleteMarkerCreated')
+  const marker = commitVersion(
+    state,
+    bucket,
+    request,
+    {
+      key,
+      deleteMarker: true,
+      byteSize: 0,
+      etag: '',
+      systemMetadata: {},
+      userMetadata: {},
+      encryption: bucket.encryption,
+    },
+    undefined,
+    'ObjectRemoved:DeleteMarkerCreated',
+  )
   return { deleteMarker: true, versionId: marker.versionId }
 }
 
@@ -54,6 +80,9 @@ export const deleteObject: Operation = async (state, request, bucket) => {
   const named = versionId !== undefined && (bucket.versioning !== undefined || versionId !== NULL_VERSION_ID)
   return {
     status: 204,
-    headers: { 'x-amz-delete-marker': deleteMarker ? 'true' : undefined, 'x-amz-version-id': named ? versionId : undefined },
+    headers: {
+      'x-amz-delete-marker': deleteMarker ? 'true' : undefined,
+      'x-amz-version-id': named ? versionId : undefined,
+    },
   }
 }

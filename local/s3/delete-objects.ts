@@ -9,7 +9,11 @@ import { receiveBody } from './receive-body.ts'
 import { asList, readXml, writeXml, type XmlValue } from './xml.ts'
 
 /** Reads an XML body, after the same checks as an object's. */
-export async function readXmlBody({ storage }: S3State, { http, headers, payloadHash }: S3Request, root: string): Promise<Record<string, unknown>> {
+export async function readXmlBody(
+  { storage }: S3State,
+  { http, headers, payloadHash }: S3Request,
+  root: string,
+): Promise<Record<string, unknown>> {
   const { path } = await receiveBody(http, headers, payloadHash, storage.temporaryFile(), MAX_XML_BODY_BYTES)
   try {
     return readXml(await readFile(path, 'utf8'), root)
@@ -46,5 +50,9 @@ export const deleteObjects: Operation = async (state, request, bucket) => {
     }
   }
   const quiet = content.Quiet === 'true'
-  return { status: 200, headers: XML_CONTENT_TYPE, body: writeXml('DeleteResult', { Deleted: quiet ? [] : deleted, Error: errors }) }
+  return {
+    status: 200,
+    headers: XML_CONTENT_TYPE,
+    body: writeXml('DeleteResult', { Deleted: quiet ? [] : deleted, Error: errors }),
+  }
 }

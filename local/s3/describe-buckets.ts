@@ -24,7 +24,9 @@ export async function listBuckets({ context, buckets }: S3State, request: S3Requ
     headers: XML_CONTENT_TYPE,
     body: writeXml('ListAllMyBucketsResult', {
       Owner: { ID: context.accountId },
-      Buckets: { Bucket: names.map((name) => ({ Name: name, BucketRegion: context.region, BucketArn: buckets.get(name)?.arn })) },
+      Buckets: {
+        Bucket: names.map((name) => ({ Name: name, BucketRegion: context.region, BucketArn: buckets.get(name)?.arn })),
+      },
     }),
   }
 }

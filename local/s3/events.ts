@@ -7,8 +7,11 @@ const EVENT_VERSION = '2.1'
 
 /** `eventName` of a record; with `s3:` before it, what a configuration's `Events` match. */
 export type EventName =
-  | 'ObjectCreated:Put' | 'ObjectCreated:Copy' | 'ObjectCreated:CompleteMultipartUpload'
-  | 'ObjectRemoved:Delete' | 'ObjectRemoved:DeleteMarkerCreated'
+  | 'ObjectCreated:Put'
+  | 'ObjectCreated:Copy'
+  | 'ObjectCreated:CompleteMultipartUpload'
+  | 'ObjectRemoved:Delete'
+  | 'ObjectRemoved:DeleteMarkerCreated'
 
 /** Something that happened to a version of an object. */
 export interface ObjectEvent {
@@ -30,16 +33,22 @@ export function encodeEventKey(key: string): string {
 
 function principalId(caller: Caller): string {
   switch (caller.kind) {
-    case 'role': return `AWS:${caller.roleName}`
-    case 'service': return `AWS:${caller.service}`
-    case 'operator': return `AWS:${caller.arn}`
-    case 'anonymous': return 'Anonymous'
+    case 'role':
+      return `AWS:${caller.roleName}`
+    case 'service':
+      return `AWS:${caller.service}`
+    case 'operator':
+      return `AWS:${caller.arn}`
+    case 'anonymous':
+      return 'Anonymous'
   }
 }
 
 /** The message's body: one record, as S3 sends them. */
 export function eventBody(
-  { name, version, bucket, caller, requestId, sourceIp }: ObjectEvent, configurationId: string, { region, accountId }: { region: string; accountId: string },
+  { name, version, bucket, caller, requestId, sourceIp }: ObjectEvent,
+  configurationId: string,
+  { region, accountId }: { region: string; accountId: string },
 ): string {
   const created = name.startsWith('ObjectCreated')
   const record = {
@@ -68,5 +77,12 @@ export function eventBody(
 
 /** What S3 sends to a queue or topic when it is configured as a destination. */
 export function testEventBody(bucket: Bucket, time: string, requestId: string): string {
-  return JSON.stringify({ Service: 'Amazon S3', Event: 's3:TestEvent', Time: time, Bucket: bucket.name, RequestId: requestId, HostId: requestId })
+  return JSON.stringify({
+    Service: 'Amazon S3',
+    Event: 's3:TestEvent',
+    Time: time,
+    Bucket: bucket.name,
+    RequestId: requestId,
+    HostId: requestId,
+  })
 }

@@ -8,8 +8,12 @@ import { readRange } from './range.ts'
 
 /** Query parameters by which a signed GET replaces headers of the answer. Source: S3 API reference, GetObject. */
 const RESPONSE_OVERRIDES = [
-  'response-cache-control', 'response-content-disposition', 'response-content-encoding', 'response-content-language',
-  'response-content-type', 'response-expires',
+  'response-cache-control',
+  'response-content-disposition',
+  'response-content-encoding',
+  'response-content-language',
+  'response-content-type',
+  'response-expires',
 ]
 
 /** GetObject and HeadObject: the server leaves out the body of the latter. */
@@ -23,10 +27,15 @@ export const getObject: Operation = async (state, request, bucket) => {
   if (verdict !== 'send') throw preconditionFailed(verdict.failed)
 
   const ifRange = headers['if-range']
-  const range = ifRange === undefined || ifRange === quotedEtag(version) ? readRange(headers.range, version.byteSize) : undefined
+  const range =
+    ifRange === undefined || ifRange === quotedEtag(version) ? readRange(headers.range, version.byteSize) : undefined
   if (range === 'unsatisfiable') {
-    throw new S3Error('InvalidRange', 'The requested range is not satisfiable',
-      { RangeRequested: headers.range ?? '', ActualObjectSize: version.byteSize }, { 'content-range': `bytes */${version.byteSize}` })
+    throw new S3Error(
+      'InvalidRange',
+      'The requested range is not satisfiable',
+      { RangeRequested: headers.range ?? '', ActualObjectSize: version.byteSize },
+      { 'content-range': `bytes */${version.byteSize}` },
+    )
   }
   const { first, last } = range ?? { first: 0, last: version.byteSize - 1 }
   const withChecksum = range === undefined && headers['x-amz-checksum-mode']?.toUpperCase() === 'ENABLED'

@@ -30,7 +30,12 @@ export function createHandler(state: S3State): RequestListener {
   }
 }
 
-async function serve(state: S3State, http: IncomingMessage, response: ServerResponse, requestId: string): Promise<void> {
+async function serve(
+  state: S3State,
+  http: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+): Promise<void> {
   const headers = readHeaders(http)
   const method = http.method ?? 'GET'
   let bucket: Bucket | undefined
@@ -38,24 +43,38 @@ async function serve(state: S3State, http: IncomingMessage, response: ServerResp
   try {
     const target = readTarget(http.url ?? '/')
     bucket = target.bucketName === undefined ? undefined : state.buckets.get(target.bucketName)
-    answer = method === 'OPTIONS'
-      ? answerPreflight(requireBucket(bucket, target), headers)
-      : await perform(state, http, headers, target, bucket, requestId)
+    answer =
+      method === 'OPTIONS'
+        ? answerPreflight(requireBucket(bucket, target), headers)
+        : await perform(state, http, headers, target, bucket, requestId)
   } catch (error) {
     answer = errorAnswer(state, error, http.url ?? '/', requestId)
   }
   const cors = method === 'OPTIONS' ? {} : corsHeaders(bucket, method, headers)
-  await send(response, method, { ...answer, headers: { 'x-amz-request-id': requestId, 'x-amz-id-2': requestId, server: 'AmazonS3', ...cors, ...answer.headers } })
+  await send(response, method, {
+    ...answer,
+    headers: { 'x-amz-request-id': requestId, 'x-amz-id-2': requestId, server: 'AmazonS3', ...cors, ...answer.headers },
+  })
   drain(http)
 }
 
 async function perform(
-  state: S3State, http: IncomingMessage, headers: Headers, { bucketName, key, query }: Target, bucket: Bucket | undefined, requestId: string,
+  state: S3State,
+  http: IncomingMessage,
+  headers: Headers,
+  { bucketName, key, query }: Target,
+  bucket: Bucket | undefined,
+  requestId: string,
 ): Promise<S3Answer> {
   const method = http.method ?? 'GET'
   const verified = authenticate(state.context, { method, url: http.url ?? '/', headers })
   const request = {
-    http, headers, requestId, bucketName, key, query,
+    http,
+    headers,
+    requestId,
+    bucketName,
+    key,
+    query,
     caller: verified?.caller ?? { kind: 'anonymous' as const },
     signature: verified,
     payloadHash: verified?.payloadHash ?? headers['x-amz-content-sha256'] ?? 'UNSIGNED-PAYLOAD',
@@ -70,19 +89,33 @@ async function perform(
 
 function requireBucket(bucket: Bucket | undefined, { bucketName }: Pick<Target, 'bucketName'>): Bucket {
   if (bucket) return bucket
-  if (bucketName === undefined) throw new S3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', { ResourceType: 'SERVICE' })
+  if (bucketName === undefined)
+    throw new S3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
+      ResourceType: 'SERVICE',
+    })
   throw new S3Error('NoSuchBucket', 'The specified bucket does not exist', { BucketName: bucketName })
 }
 
 function errorAnswer({ context }: S3State, error: unknown, url: string, requestId: string): S3Answer {
   const known = error instanceof AwsError ? error : undefined
-  if (!known) context.log('error', 's3', 'An operation failed unexpectedly', { requestId, reason: error instanceof Error ? error.stack : String(error) })
+  if (!known)
+    context.log('error', 's3', 'An operation failed unexpectedly', {
+      requestId,
+      reason: error instanceof Error ? error.stack : String(error),
+    })
   const shown = known ?? new S3Error('InternalError', 'We encountered an internal error. Please try again.')
   const members = shown.members as Record<string, string | number>
   return {
     status: shown.statusCode,
     headers: { ...XML_CONTENT_TYPE, ...(shown instanceof S3Error && shown.headers) },
-    body: writeErrorXml({ Code: shown.code, Message: shown.message, ...members, Resource: url.split('?')[0], RequestId: requestId, HostId: requestId }),
+    body: writeErrorXml({
+      Code: shown.code,
+      Message: shown.message,
+      ...members,
+      Resource: url.split('?')[0],
+      RequestId: requestId,
+      HostId: requestId,
+    }),
   }
 }
 

@@ -22,5 +22,8 @@ export const MIN_PART_BYTES = 5 * 1024 ** 2
 /** Highest part number. Source: S3 user guide, "Multipart upload limits". */
 export const MAX_PART_NUMBER = 10_000
 
-/** Largest object that is put together of parts, in bytes: 5 TiB here. Source: S3 user guide, "Multipart upload limits". */
+/**
+ * Largest object that is put together of parts, in bytes: 5 TiB here. Source: S3 user guide, "Multipart upload
+ * limits".
+ */
 export const MAX_MULTIPART_OBJECT_BYTES = 5 * 1024 ** 4

@@ -7,25 +7,36 @@ import { compareKeys } from './storage.ts'
 import type { StoredVersion } from './stored-version.ts'
 import { writeXml, type XmlValue } from './xml.ts'
 
-interface ListedVersion { version: StoredVersion; isLatest: boolean }
+interface ListedVersion {
+  version: StoredVersion
+  isLatest: boolean
+}
 
 /** ListObjectVersions: every version and delete marker, by key, newest first. */
 export const listObjectVersions: Operation = async ({ context, storage }, request, bucket) => {
   const { query } = request
   const list = readListQuery(query)
   authorize(context, request, 's3:ListBucketVersions', bucket, undefined, {
-    's3:prefix': list.prefix, 's3:max-keys': String(list.maxKeys), ...(list.delimiter !== undefined && { 's3:delimiter': list.delimiter }),
+    's3:prefix': list.prefix,
+    's3:max-keys': String(list.maxKeys),
+    ...(list.delimiter !== undefined && { 's3:delimiter': list.delimiter }),
   })
   const keyMarker = query.get('key-marker') ?? ''
   const versionIdMarker = query.get('version-id-marker')
   if (versionIdMarker !== undefined && keyMarker === '') {
-    throw new S3Error('InvalidArgument', 'A version-id marker cannot be specified without a key marker.', { ArgumentName: 'version-id-marker' })
+    throw new S3Error('InvalidArgument', 'A version-id marker cannot be specified without a key marker.', {
+      ArgumentName: 'version-id-marker',
+    })
   }
   const keys = storage.keys(bucket.name)
-  const entries = flatten(walkKeys(
-    versionIdMarker === undefined ? keys : keys.filter((key) => compareKeys(key, keyMarker) >= 0), list,
-    versionIdMarker === undefined ? keyMarker : '', (key) => listed(storage.versions(bucket.name, key), key === keyMarker ? versionIdMarker : undefined),
-  ))
+  const entries = flatten(
+    walkKeys(
+      versionIdMarker === undefined ? keys : keys.filter((key) => compareKeys(key, keyMarker) >= 0),
+      list,
+      versionIdMarker === undefined ? keyMarker : '',
+      (key) => listed(storage.versions(bucket.name, key), key === keyMarker ? versionIdMarker : undefined),
+    ),
+  )
   const page: (ListedVersion | { commonPrefix: string })[] = []
   let truncated = false
   for (const entry of entries) {
@@ -36,8 +47,11 @@ export const listObjectVersions: Operation = async ({ context, storage }, reques
     page.push(entry)
   }
   const last = page.at(-1)
-  const next = !truncated || !last ? {}
-    : 'commonPrefix' in last ? { NextKeyMarker: last.commonPrefix }
+  const next =
+    !truncated || !last
+      ? {}
+      : 'commonPrefix' in last
+      ? { NextKeyMarker: last.commonPrefix }
       : { NextKeyMarker: encodeListed(last.version.key, list.encode), NextVersionIdMarker: last.version.versionId }
   const versions = page.filter((entry) => 'version' in entry)
   return {
@@ -54,8 +68,12 @@ export const listObjectVersions: Operation = async ({ context, storage }, reques
       IsTruncated: truncated,
       ...next,
       Version: versions.filter(({ version }) => !version.deleteMarker).map((each) => versionElement(each, list.encode)),
-      DeleteMarker: versions.filter(({ version }) => version.deleteMarker).map((each) => markerElement(each, list.encode)),
-      CommonPrefixes: page.filter((entry) => 'commonPrefix' in entry).map(({ commonPrefix }) => ({ Prefix: encodeListed(commonPrefix, list.encode) })),
+      DeleteMarker: versions
+        .filter(({ version }) => version.deleteMarker)
+        .map((each) => markerElement(each, list.encode)),
+      CommonPrefixes: page
+        .filter((entry) => 'commonPrefix' in entry)
+        .map(({ commonPrefix }) => ({ Prefix: encodeListed(commonPrefix, list.encode) })),
     }),
   }
 }

@@ -12,7 +12,9 @@ const TOKEN_MARK = '1'
 function readToken(token: string | undefined): string | undefined {
   if (token === undefined) return undefined
   if (!token.startsWith(TOKEN_MARK) || token.length === TOKEN_MARK.length) {
-    throw new S3Error('InvalidArgument', 'The continuation token provided is incorrect', { ArgumentName: 'continuation-token' })
+    throw new S3Error('InvalidArgument', 'The continuation token provided is incorrect', {
+      ArgumentName: 'continuation-token',
+    })
   }
   return Buffer.from(token.slice(TOKEN_MARK.length), 'base64url').toString('utf8')
 }
@@ -22,7 +24,9 @@ export const listObjectsV2: Operation = async ({ context, storage }, request, bu
   const { query } = request
   const list = readListQuery(query)
   authorize(context, request, 's3:ListBucket', bucket, undefined, {
-    's3:prefix': list.prefix, 's3:max-keys': String(list.maxKeys), ...(list.delimiter !== undefined && { 's3:delimiter': list.delimiter }),
+    's3:prefix': list.prefix,
+    's3:max-keys': String(list.maxKeys),
+    ...(list.delimiter !== undefined && { 's3:delimiter': list.delimiter }),
   })
   const token = query.get('continuation-token')
   const startAfter = query.get('start-after')
@@ -31,7 +35,11 @@ export const listObjectsV2: Operation = async ({ context, storage }, request, bu
   const prefixes: XmlValue[] = []
   let last = ''
   let truncated = false
-  const currentOf = (key: string): StoredVersion[] => storage.versions(bucket.name, key).slice(0, 1).filter((version) => !version.deleteMarker)
+  const currentOf = (key: string): StoredVersion[] =>
+    storage
+      .versions(bucket.name, key)
+      .slice(0, 1)
+      .filter((version) => !version.deleteMarker)
   for (const entry of walkKeys(storage.keys(bucket.name), list, after, currentOf)) {
     if (contents.length + prefixes.length === list.maxKeys) {
       truncated = list.maxKeys > 0

@@ -15,11 +15,17 @@ export interface ListQuery {
 export function readListQuery(query: ReadonlyMap<string, string>): ListQuery {
   const maxKeys = query.get('max-keys') ?? String(MAX_LIST_KEYS)
   if (!/^\d+$/.test(maxKeys)) {
-    throw new S3Error('InvalidArgument', 'Provided max-keys not an integer or within integer range', { ArgumentName: 'max-keys', ArgumentValue: maxKeys })
+    throw new S3Error('InvalidArgument', 'Provided max-keys not an integer or within integer range', {
+      ArgumentName: 'max-keys',
+      ArgumentValue: maxKeys,
+    })
   }
   const encoding = query.get('encoding-type')
   if (encoding !== undefined && encoding !== 'url') {
-    throw new S3Error('InvalidArgument', 'Invalid Encoding Method specified in Request', { ArgumentName: 'encoding-type', ArgumentValue: encoding })
+    throw new S3Error('InvalidArgument', 'Invalid Encoding Method specified in Request', {
+      ArgumentName: 'encoding-type',
+      ArgumentValue: encoding,
+    })
   }
   return {
     prefix: query.get('prefix') ?? '',
@@ -31,7 +37,7 @@ export function readListQuery(query: ReadonlyMap<string, string>): ListQuery {
 
 /** Form encoding that leaves slashes. */
 export const encodeListed = (text: string, encode: boolean): string =>
-  (encode ? encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%20', '+') : text)
+  encode ? encodeURIComponent(text).replaceAll('%2F', '/').replaceAll('%20', '+') : text
 
 /** An entry of a list: a key's items, or a common prefix that stands for many keys. */
 export type ListEntry<Item> = { items: Item[]; key: string } | { commonPrefix: string }
@@ -42,7 +48,10 @@ export type ListEntry<Item> = { items: Item[]; key: string } | { commonPrefix: s
  * @param itemsOf none: the key is not listed
  */
 export function* walkKeys<Item>(
-  keys: readonly string[], { prefix, delimiter }: ListQuery, after: string, itemsOf: (key: string) => Item[],
+  keys: readonly string[],
+  { prefix, delimiter }: ListQuery,
+  after: string,
+  itemsOf: (key: string) => Item[],
 ): Generator<ListEntry<Item>> {
   let lastPrefix = delimiter !== undefined && after.endsWith(delimiter) ? after : undefined
   for (const key of keys) {

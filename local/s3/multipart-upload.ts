@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { createReadStream, createWriteStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -10,7 +20,14 @@ import { commitVersion } from './commit-version.ts'
 import { readXmlBody } from './delete-objects.ts'
 import { notEmulated, S3Error } from './errors.ts'
 import { MAX_MULTIPART_OBJECT_BYTES, MAX_PART_NUMBER, MAX_PUT_BYTES, MIN_PART_BYTES } from './limits.ts'
-import { encryptionHeaders, quotedEtag, readEncryption, readMetadata, refuseUnsupportedHeaders, versionIdHeader } from './object-headers.ts'
+import {
+  encryptionHeaders,
+  quotedEtag,
+  readEncryption,
+  readMetadata,
+  refuseUnsupportedHeaders,
+  versionIdHeader,
+} from './object-headers.ts'
 import { type Operation, type S3Request, type S3State, XML_CONTENT_TYPE } from './operation.ts'
 import { receiveBody } from './receive-body.ts'
 import type { StoredVersion } from './stored-version.ts'
@@ -20,13 +37,20 @@ import { asList, writeXml } from './xml.ts'
 const UPLOAD_ID_BYTES = 48
 const UPLOAD_ID = /^[A-Za-z0-9_-]{64}$/
 
-/** An upload under way: `upload.json` in a folder named by its id, and `<part number>.json` + `.bytes` for each part. */
+/**
+ * An upload under way: `upload.json` in a folder named by its id, and `<part number>.json` + `.bytes` for each part.
+ */
 interface Upload extends Pick<StoredVersion, 'key' | 'systemMetadata' | 'userMetadata' | 'encryption'> {
   bucket: string
   checksumAlgorithm?: string
 }
 
-interface Part { partNumber: number; byteSize: number; md5: string; lastModified: string }
+interface Part {
+  partNumber: number
+  byteSize: number
+  md5: string
+  lastModified: string
+}
 
 export const createMultipartUpload: Operation = async (state, request, bucket) => {
   const { headers, key } = request
@@ -35,7 +59,10 @@ export const createMultipartUpload: Operation = async (state, request, bucket) =
   if (headers['x-amz-checksum-type'] === 'COMPOSITE') throw notEmulated('A composite checksum of a multipart upload')
   const algorithm = headers['x-amz-checksum-algorithm']
   const upload: Upload = {
-    bucket: bucket.name, key, ...readMetadata(headers), encryption: readEncryption(headers, bucket),
+    bucket: bucket.name,
+    key,
+    ...readMetadata(headers),
+    encryption: readEncryption(headers, bucket),
     checksumAlgorithm: algorithm && readAlgorithm(algorithm),
   }
   const uploadId = randomBytes(UPLOAD_ID_BYTES).toString('base64url')
@@ -49,11 +76,18 @@ export const createMultipartUpload: Operation = async (state, request, bucket) =
 }
 
 /** @throws S3Error NoSuchUpload */
-function findUpload({ uploadsDir }: S3State, { query, key }: S3Request, bucket: Bucket): { dir: string; uploadId: string; upload: Upload } {
+function findUpload(
+  { uploadsDir }: S3State,
+  { query, key }: S3Request,
+  bucket: Bucket,
+): { dir: string; uploadId: string; upload: Upload } {
   const uploadId = query.get('uploadId') ?? ''
   const dir = join(uploadsDir, uploadId)
-  const missing = new S3Error('NoSuchUpload',
-    'The specified upload does not exist. The upload ID may be invalid, or the upload may have been aborted or completed.', { UploadId: uploadId })
+  const missing = new S3Error(
+    'NoSuchUpload',
+    'The specified upload does not exist. The upload ID may be invalid, or it was aborted or completed.',
+    { UploadId: uploadId },
+  )
   if (!UPLOAD_ID.test(uploadId) || !existsSync(join(dir, 'upload.json'))) throw missing
   const upload = JSON.parse(readFileSync(join(dir, 'upload.json'), 'utf8')) as Upload
   if (upload.bucket !== bucket.name || upload.key !== key) throw missing
@@ -65,36 +99,59 @@ export const uploadPart: Operation = async (state, request, bucket) => {
   const { dir } = findUpload(state, request, bucket)
   const partNumber = Number(request.query.get('partNumber'))
   if (!Number.isInteger(partNumber) || partNumber < 1 || partNumber > MAX_PART_NUMBER) {
-    throw new S3Error('InvalidArgument', `Part number must be an integer between 1 and ${MAX_PART_NUMBER}, inclusive`,
-      { ArgumentName: 'partNumber', ArgumentValue: request.query.get('partNumber') ?? '' })
+    throw new S3Error('InvalidArgument', `Part number must be an integer between 1 and ${MAX_PART_NUMBER}, inclusive`, {
+      ArgumentName: 'partNumber',
+      ArgumentValue: request.query.get('partNumber') ?? '',
+    })
   }
   const { http, headers, payloadHash } = request
   const body = await receiveBody(http, headers, payloadHash, state.storage.temporaryFile(), MAX_PUT_BYTES)
-  const part: Part = { partNumber, byteSize: body.byteSize, md5: body.md5, lastModified: new Date(state.context.clock.now()).toISOString() }
+  const part: Part = {
+    partNumber,
+    byteSize: body.byteSize,
+    md5: body.md5,
+    lastModified: new Date(state.context.clock.now()).toISOString(),
+  }
   if (!existsSync(dir)) {
     await rm(body.path, { force: true })
     findUpload(state, request, bucket)
   }
   renameSync(body.path, join(dir, `${partNumber}.bytes`))
   writeFileSync(join(dir, `${partNumber}.json`), JSON.stringify(part))
-  return { status: 200, headers: { etag: `"${body.md5}"`, [CHECKSUM_HEADER_PREFIX + body.checksum.algorithm]: body.checksum.value } }
+  return {
+    status: 200,
+    headers: { etag: `"${body.md5}"`, [CHECKSUM_HEADER_PREFIX + body.checksum.algorithm]: body.checksum.value },
+  }
 }
 
-const readParts = (dir: string): Part[] => readdirSync(dir)
-  .filter((name) => /^\d+\.json$/.test(name))
-  .map((name) => JSON.parse(readFileSync(join(dir, name), 'utf8')) as Part)
-  .sort((a, b) => a.partNumber - b.partNumber)
+const readParts = (dir: string): Part[] =>
+  readdirSync(dir)
+    .filter((name) => /^\d+\.json$/.test(name))
+    .map((name) => JSON.parse(readFileSync(join(dir, name), 'utf8')) as Part)
+    .sort((a, b) => a.partNumber - b.partNumber)
 
 export const listParts: Operation = async (state, request, bucket) => {
   authorize(state.context, request, 's3:ListMultipartUploadParts', bucket, request.key)
   const { dir, uploadId } = findUpload(state, request, bucket)
-  if (request.query.has('part-number-marker') || request.query.has('max-parts')) throw notEmulated('Paging of ListParts')
-  const parts = readParts(dir).map(({ partNumber, lastModified, md5, byteSize }) =>
-    ({ PartNumber: partNumber, LastModified: lastModified, ETag: `"${md5}"`, Size: byteSize }))
+  if (request.query.has('part-number-marker') || request.query.has('max-parts'))
+    throw notEmulated('Paging of ListParts')
+  const parts = readParts(dir).map(({ partNumber, lastModified, md5, byteSize }) => ({
+    PartNumber: partNumber,
+    LastModified: lastModified,
+    ETag: `"${md5}"`,
+    Size: byteSize,
+  }))
   return {
     status: 200,
     headers: XML_CONTENT_TYPE,
-    body: writeXml('ListPartsResult', { Bucket: bucket.name, Key: request.key, UploadId: uploadId, IsTruncated: false, StorageClass: 'STANDARD', Part: parts }),
+    body: writeXml('ListPartsResult', {
+      Bucket: bucket.name,
+      Key: request.key,
+      UploadId: uploadId,
+      IsTruncated: false,
+      StorageClass: 'STANDARD',
+      Part: parts,
+    }),
   }
 }
 
@@ -110,19 +167,28 @@ function chooseParts(wanted: Record<string, unknown>[], uploaded: Part[]): Part[
   const chosen = wanted.map(({ PartNumber, ETag }) => {
     const part = uploaded.find(({ partNumber }) => partNumber === Number(PartNumber))
     if (part && String(ETag).replaceAll('"', '').replaceAll('&quot;', '') === part.md5) return part
-    throw new S3Error('InvalidPart', 'One or more of the specified parts could not be found, or its entity tag did not match.',
-      { PartNumber: String(PartNumber), ETag: String(ETag) })
+    throw new S3Error(
+      'InvalidPart',
+      'One or more of the specified parts could not be found, or its entity tag did not match.',
+      { PartNumber: String(PartNumber), ETag: String(ETag) },
+    )
   })
-  chosen.forEach((part, index) => {
-    const before = chosen[index - 1]
-    if (before && before.partNumber >= part.partNumber) throw new S3Error('InvalidPartOrder', 'The list of parts was not in ascending order.')
-    if (part.byteSize < MIN_PART_BYTES && index < chosen.length - 1) {
-      throw new S3Error('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size',
-        { ProposedSize: part.byteSize, MinSizeAllowed: MIN_PART_BYTES, PartNumber: part.partNumber })
-    }
-  })
+  if (chosen.some(({ partNumber }, index) => partNumber <= (chosen[index - 1]?.partNumber ?? 0))) {
+    throw new S3Error('InvalidPartOrder', 'The list of parts was not in ascending order.')
+  }
+  const small = chosen.slice(0, -1).find(({ byteSize }) => byteSize < MIN_PART_BYTES)
+  if (small) {
+    throw new S3Error('EntityTooSmall', 'Your proposed upload is smaller than the minimum allowed size', {
+      ProposedSize: small.byteSize,
+      MinSizeAllowed: MIN_PART_BYTES,
+      PartNumber: small.partNumber,
+    })
+  }
   const total = chosen.reduce((sum, { byteSize }) => sum + byteSize, 0)
-  if (total > MAX_MULTIPART_OBJECT_BYTES) throw new S3Error('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', { ProposedSize: total })
+  if (total > MAX_MULTIPART_OBJECT_BYTES)
+    throw new S3Error('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', {
+      ProposedSize: total,
+    })
   return chosen
 }
 
@@ -136,27 +202,49 @@ export const completeMultipartUpload: Operation = async (state, request, bucket)
     const algorithm = readAlgorithm(upload.checksumAlgorithm ?? 'crc64nvme')
     const digest = createDigest(algorithm)
     for (const { partNumber } of parts) {
-      await pipeline(createReadStream(join(dir, `${partNumber}.bytes`)), async function* (source: AsyncIterable<Buffer>) {
-        for await (const chunk of source) {
-          digest.update(chunk)
-          yield chunk
-        }
-      }, createWriteStream(path, { flags: 'a' }))
+      await pipeline(
+        createReadStream(join(dir, `${partNumber}.bytes`)),
+        async function* (source: AsyncIterable<Buffer>) {
+          for await (const chunk of source) {
+            digest.update(chunk)
+            yield chunk
+          }
+        },
+        createWriteStream(path, { flags: 'a' }),
+      )
     }
-    const md5s = createHash('md5').update(Buffer.from(parts.map(({ md5 }) => md5).join(''), 'hex')).digest('hex')
+    const md5s = createHash('md5')
+      .update(Buffer.from(parts.map(({ md5 }) => md5).join(''), 'hex'))
+      .digest('hex')
     const { systemMetadata, userMetadata, encryption, key } = upload
-    const version = commitVersion(state, bucket, request, {
-      key, systemMetadata, userMetadata, encryption, deleteMarker: false,
-      byteSize: parts.reduce((sum, { byteSize }) => sum + byteSize, 0), etag: `${md5s}-${parts.length}`,
-      checksum: { algorithm, value: (await digest.digest()).toString('base64'), type: 'FULL_OBJECT' },
-    }, path, 'ObjectCreated:CompleteMultipartUpload')
+    const version = commitVersion(
+      state,
+      bucket,
+      request,
+      {
+        key,
+        systemMetadata,
+        userMetadata,
+        encryption,
+        deleteMarker: false,
+        byteSize: parts.reduce((sum, { byteSize }) => sum + byteSize, 0),
+        etag: `${md5s}-${parts.length}`,
+        checksum: { algorithm, value: (await digest.digest()).toString('base64'), type: 'FULL_OBJECT' },
+      },
+      path,
+      'ObjectCreated:CompleteMultipartUpload',
+    )
     rmSync(dir, { recursive: true, force: true })
     return {
       status: 200,
       headers: { ...XML_CONTENT_TYPE, ...encryptionHeaders(version), ...versionIdHeader(version, bucket) },
       body: writeXml('CompleteMultipartUploadResult', {
-        Location: `${state.context.endpoints.s3}/${bucket.name}/${encodeURI(key)}`, Bucket: bucket.name, Key: key, ETag: quotedEtag(version),
-        [`Checksum${algorithm.toUpperCase()}`]: version.checksum?.value, ChecksumType: 'FULL_OBJECT',
+        Location: `${state.context.endpoints.s3}/${bucket.name}/${encodeURI(key)}`,
+        Bucket: bucket.name,
+        Key: key,
+        ETag: quotedEtag(version),
+        [`Checksum${algorithm.toUpperCase()}`]: version.checksum?.value,
+        ChecksumType: 'FULL_OBJECT',
       }),
     }
   } finally {

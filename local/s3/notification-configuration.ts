@@ -31,22 +31,28 @@ export function readNotificationConfigurations(resources: Resource[]): Notificat
       throw notEmulated(`NotificationConfiguration in the bucket ${physicalId} itself`)
     }
   }
-  return resources.filter(({ type }) => type === 'Custom::S3BucketNotifications').map(({ properties }) => {
-    const configuration = (properties.NotificationConfiguration ?? {}) as Record<string, Properties[] | undefined>
-    const bucketName = String(properties.BucketName)
-    if (configuration.EventBridgeConfiguration !== undefined) throw notEmulated(`EventBridgeConfiguration of the bucket ${bucketName}`)
-    const read = (list: Properties[] | undefined, arnName: string, destination: (arn: string) => Destination): NotificationRule[] =>
-      (list ?? []).map((rule) => readRule(rule, destination(String(rule[arnName]))))
-    return {
-      bucketName,
-      skipDestinationValidation: String(properties.SkipDestinationValidation) === 'true',
-      rules: [
-        ...read(configuration.QueueConfigurations, 'QueueArn', (queueArn) => ({ queueArn })),
-        ...read(configuration.LambdaFunctionConfigurations, 'LambdaFunctionArn', (functionArn) => ({ functionArn })),
-        ...read(configuration.TopicConfigurations, 'TopicArn', (topicArn) => ({ topicArn })),
-      ],
-    }
-  })
+  return resources
+    .filter(({ type }) => type === 'Custom::S3BucketNotifications')
+    .map(({ properties }) => {
+      const configuration = (properties.NotificationConfiguration ?? {}) as Record<string, Properties[] | undefined>
+      const bucketName = String(properties.BucketName)
+      if (configuration.EventBridgeConfiguration !== undefined)
+        throw notEmulated(`EventBridgeConfiguration of the bucket ${bucketName}`)
+      const read = (
+        list: Properties[] | undefined,
+        arnName: string,
+        destination: (arn: string) => Destination,
+      ): NotificationRule[] => (list ?? []).map((rule) => readRule(rule, destination(String(rule[arnName]))))
+      return {
+        bucketName,
+        skipDestinationValidation: String(properties.SkipDestinationValidation) === 'true',
+        rules: [
+          ...read(configuration.QueueConfigurations, 'QueueArn', (queueArn) => ({ queueArn })),
+          ...read(configuration.LambdaFunctionConfigurations, 'LambdaFunctionArn', (functionArn) => ({ functionArn })),
+          ...read(configuration.TopicConfigurations, 'TopicArn', (topicArn) => ({ topicArn })),
+        ],
+      }
+    })
 }
 
 function readRule(rule: Properties, destination: Destination): NotificationRule {
@@ -54,7 +60,13 @@ function readRule(rule: Properties, destination: Destination): NotificationRule 
   const valueOf = (name: string): string =>
     filter?.Key?.FilterRules?.find((each) => each.Name.toLowerCase() === name)?.Value ?? ''
   const id = rule.Id === undefined ? generatedId(rule) : String(rule.Id)
-  return { id, events: (rule.Events ?? []) as string[], prefix: valueOf('prefix'), suffix: valueOf('suffix'), destination }
+  return {
+    id,
+    events: (rule.Events ?? []) as string[],
+    prefix: valueOf('prefix'),
+    suffix: valueOf('suffix'),
+    destination,
+  }
 }
 
 /** S3 gives an id to a rule that has none; here the same one at every start. */
@@ -62,6 +74,8 @@ const generatedId = (rule: Properties): string => createHash('sha256').update(JS
 
 /** @param eventName e.g. `ObjectCreated:Put` */
 export function ruleMatches({ events, prefix, suffix }: NotificationRule, eventName: string, key: string): boolean {
-  const named = events.some((event) => (event.endsWith('*') ? `s3:${eventName}`.startsWith(event.slice(0, -1)) : `s3:${eventName}` === event))
+  const named = events.some((event) =>
+    event.endsWith('*') ? `s3:${eventName}`.startsWith(event.slice(0, -1)) : `s3:${eventName}` === event,
+  )
   return named && key.startsWith(prefix) && key.endsWith(suffix)
 }

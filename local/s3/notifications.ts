@@ -29,7 +29,8 @@ const FIRST_RETRY_MS = 1_000
 const LONGEST_RETRY_MS = 60_000
 
 /**
- * Event notifications, at least once: a message is written as *prepared* before its change, turned into *pending* after it,
+ * Event notifications, at least once: a message is written as *prepared* before its change, turned into *pending*
+ * after it,
  * and removed once it has been taken. What a kill leaves behind is sorted out and sent by `replay`.
  */
 export class Notifications {
@@ -69,15 +70,20 @@ export class Notifications {
     renameSync(temporary, this.#configurationsFile)
   }
 
-  /** Writes an event's messages to the disk. Call it right before the change, and `send` with its result right after. */
+  /**
+   * Writes an event's messages to the disk. Call it right before the change, and `send` with its result right after.
+   */
   prepare(event: ObjectEvent): string[] {
     const { bucket, version, name } = event
-    return this.#configurations.filter(({ bucketName }) => bucketName === bucket.name)
+    return this.#configurations
+      .filter(({ bucketName }) => bucketName === bucket.name)
       .flatMap(({ rules }) => rules.filter((rule) => ruleMatches(rule, name, version.key)))
-      .map(({ id, destination }) => this.#write(PREPARED_SUFFIX, {
-        notification: { ...destination, body: eventBody(event, id, this.#context), sourceArn: bucket.arn },
-        change: { version, removal: name === 'ObjectRemoved:Delete' },
-      }))
+      .map(({ id, destination }) =>
+        this.#write(PREPARED_SUFFIX, {
+          notification: { ...destination, body: eventBody(event, id, this.#context), sourceArn: bucket.arn },
+          change: { version, removal: name === 'ObjectRemoved:Delete' },
+        }),
+      )
   }
 
   send(prepared: string[]): void {
@@ -89,7 +95,8 @@ export class Notifications {
     for (const name of readdirSync(this.#outboxDir).sort()) {
       const path = join(this.#outboxDir, name)
       if (name.endsWith(PENDING_SUFFIX)) this.#start(path)
-      else if (name.endsWith(PREPARED_SUFFIX) && tookPlace(readEntry(path), storage)) this.#start(this.#markPending(path))
+      else if (name.endsWith(PREPARED_SUFFIX) && tookPlace(readEntry(path), storage))
+        this.#start(this.#markPending(path))
       else rmSync(path)
     }
   }
@@ -128,8 +135,11 @@ export class Notifications {
       rmSync(path, { force: true })
     } catch (error) {
       const { body: _body, ...destination } = notification
-      this.#context.log('warn', 's3', 'An event notification was not taken and stays in the outbox',
-        { ...destination, reason: error instanceof Error ? error.message : String(error), retryMs })
+      this.#context.log('warn', 's3', 'An event notification was not taken and stays in the outbox', {
+        ...destination,
+        reason: error instanceof Error ? error.message : String(error),
+        retryMs,
+      })
       if (this.#stopped) return
       const retry = this.#context.clock.after(retryMs, () => {
         this.#retries.delete(retry)

@@ -8,20 +8,38 @@ import { NULL_VERSION_ID, type StoredVersion } from './stored-version.ts'
 const USER_METADATA_PREFIX = 'x-amz-meta-'
 
 /** Kept with the object and sent with it. Source: S3 user guide, "System-defined object metadata". */
-const SYSTEM_METADATA = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'content-type', 'expires']
+const SYSTEM_METADATA = [
+  'cache-control',
+  'content-disposition',
+  'content-encoding',
+  'content-language',
+  'content-type',
+  'expires',
+]
 
 /** What an object is when its sender does not say. */
 const DEFAULT_CONTENT_TYPE = 'binary/octet-stream'
 
 /** Headers that would change what is stored in ways that are not emulated: refused by name, never ignored. */
 const REFUSED = [
-  'x-amz-tagging', 'x-amz-website-redirect-location', 'x-amz-object-lock-mode', 'x-amz-object-lock-retain-until-date',
-  'x-amz-object-lock-legal-hold', 'x-amz-server-side-encryption-customer-algorithm', 'x-amz-server-side-encryption-customer-key',
-  'x-amz-server-side-encryption-context', 'x-amz-write-offset-bytes',
-  'x-amz-grant-full-control', 'x-amz-grant-read', 'x-amz-grant-read-acp', 'x-amz-grant-write-acp',
+  'x-amz-tagging',
+  'x-amz-website-redirect-location',
+  'x-amz-object-lock-mode',
+  'x-amz-object-lock-retain-until-date',
+  'x-amz-object-lock-legal-hold',
+  'x-amz-server-side-encryption-customer-algorithm',
+  'x-amz-server-side-encryption-customer-key',
+  'x-amz-server-side-encryption-context',
+  'x-amz-write-offset-bytes',
+  'x-amz-grant-full-control',
+  'x-amz-grant-read',
+  'x-amz-grant-read-acp',
+  'x-amz-grant-write-acp',
 ]
 
-/** What a bucket owned by its account alone accepts as ACL. Source: S3 user guide, "Controlling ownership of objects". */
+/**
+ * What a bucket owned by its account alone accepts as ACL. Source: S3 user guide, "Controlling ownership of objects".
+ */
 const ALLOWED_ACL = 'bucket-owner-full-control'
 
 /** @throws S3Error NotImplemented, AccessControlListNotSupported */
@@ -31,7 +49,8 @@ export function refuseUnsupportedHeaders(headers: Headers): void {
   const storageClass = headers['x-amz-storage-class']
   if (storageClass !== undefined && storageClass !== 'STANDARD') throw notEmulated(`The storage class ${storageClass}`)
   const acl = headers['x-amz-acl']
-  if (acl !== undefined && acl !== ALLOWED_ACL) throw new S3Error('AccessControlListNotSupported', 'The bucket does not allow ACLs')
+  if (acl !== undefined && acl !== ALLOWED_ACL)
+    throw new S3Error('AccessControlListNotSupported', 'The bucket does not allow ACLs')
 }
 
 /** @throws S3Error MetadataTooLarge */
@@ -50,15 +69,21 @@ export function readMetadata(headers: Headers): Pick<StoredVersion, 'systemMetad
     byteSize += Buffer.byteLength(shortName) + Buffer.byteLength(value)
   }
   if (byteSize > MAX_USER_METADATA_BYTES) {
-    throw new S3Error('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size',
-      { Size: byteSize, MaxSizeAllowed: MAX_USER_METADATA_BYTES })
+    throw new S3Error('MetadataTooLarge', 'Your metadata headers exceed the maximum allowed metadata size', {
+      Size: byteSize,
+      MaxSizeAllowed: MAX_USER_METADATA_BYTES,
+    })
   }
   return { systemMetadata, userMetadata }
 }
 
 /** `aws-chunked` is how the body travelled, not what it is. */
 function withoutAwsChunked(header: string | undefined): string | undefined {
-  return header?.split(',').map((coding) => coding.trim()).filter((coding) => coding !== 'aws-chunked').join(', ')
+  return header
+    ?.split(',')
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== 'aws-chunked')
+    .join(', ')
 }
 
 /** What the request asks for, else the bucket's own. */
@@ -66,7 +91,10 @@ export function readEncryption(headers: Headers, bucket: Bucket): StoredVersion[
   const algorithm = headers['x-amz-server-side-encryption']
   if (algorithm === undefined) return bucket.encryption
   if (algorithm !== 'AES256' && algorithm !== 'aws:kms' && algorithm !== 'aws:kms:dsse') {
-    throw new S3Error('InvalidArgument', 'The encryption method specified is not supported', { ArgumentName: 'x-amz-server-side-encryption', ArgumentValue: algorithm })
+    throw new S3Error('InvalidArgument', 'The encryption method specified is not supported', {
+      ArgumentName: 'x-amz-server-side-encryption',
+      ArgumentValue: algorithm,
+    })
   }
   return { algorithm, kmsKeyId: headers['x-amz-server-side-encryption-aws-kms-key-id'] }
 }
@@ -74,7 +102,10 @@ export function readEncryption(headers: Headers, bucket: Bucket): StoredVersion[
 export const quotedEtag = ({ etag }: StoredVersion): string => `"${etag}"`
 
 export function versionIdHeader(version: StoredVersion, bucket: Bucket): Record<string, string | undefined> {
-  return { 'x-amz-version-id': bucket.versioning === undefined && version.versionId === NULL_VERSION_ID ? undefined : version.versionId }
+  return {
+    'x-amz-version-id':
+      bucket.versioning === undefined && version.versionId === NULL_VERSION_ID ? undefined : version.versionId,
+  }
 }
 
 export function encryptionHeaders({ encryption }: StoredVersion): Record<string, string | undefined> {
@@ -86,7 +117,9 @@ export function encryptionHeaders({ encryption }: StoredVersion): Record<string,
 }
 
 export function checksumHeaders({ checksum }: StoredVersion): Record<string, string | undefined> {
-  return checksum ? { [CHECKSUM_HEADER_PREFIX + checksum.algorithm]: checksum.value, 'x-amz-checksum-type': checksum.type } : {}
+  return checksum
+    ? { [CHECKSUM_HEADER_PREFIX + checksum.algorithm]: checksum.value, 'x-amz-checksum-type': checksum.type }
+    : {}
 }
 
 /** All that GET and HEAD say of an object, but its length and checksum. */
@@ -96,7 +129,9 @@ export function objectHeaders(version: StoredVersion, bucket: Bucket): Record<st
     etag: quotedEtag(version),
     'last-modified': new Date(version.lastModified).toUTCString(),
     ...version.systemMetadata,
-    ...Object.fromEntries(Object.entries(version.userMetadata).map(([name, value]) => [USER_METADATA_PREFIX + name, value])),
+    ...Object.fromEntries(
+      Object.entries(version.userMetadata).map(([name, value]) => [USER_METADATA_PREFIX + name, value]),
+    ),
     ...versionIdHeader(version, bucket),
     ...encryptionHeaders(version),
   }

@@ -7,17 +7,56 @@ import { getObject } from './get-object.ts'
 import { listObjectVersions } from './list-object-versions.ts'
 import { listObjectsV2 } from './list-objects-v2.ts'
 import {
-  abortMultipartUpload, completeMultipartUpload, createMultipartUpload, listParts, uploadPart,
+  abortMultipartUpload,
+  completeMultipartUpload,
+  createMultipartUpload,
+  listParts,
+  uploadPart,
 } from './multipart-upload.ts'
 import type { Headers, Operation } from './operation.ts'
 import { putObject } from './put-object.ts'
 
 /** Query parameters that select another operation on the same path. Source: S3 API reference, "Actions". */
 const SUBRESOURCES = [
-  'accelerate', 'acl', 'analytics', 'annotation', 'attributes', 'cors', 'delete', 'encryption', 'intelligent-tiering', 'inventory', 'legal-hold', 'lifecycle',
-  'location', 'logging', 'metadataConfiguration', 'metadataInventoryTable', 'metadataJournalTable', 'metadataTable', 'metrics', 'notification',
-  'object-lock', 'ownershipControls', 'policy', 'policyStatus', 'publicAccessBlock', 'renameObject', 'replication', 'requestPayment', 'restore',
-  'retention', 'select', 'session', 'tagging', 'torrent', 'uploadId', 'uploads', 'versioning', 'versions', 'website',
+  'accelerate',
+  'acl',
+  'analytics',
+  'annotation',
+  'attributes',
+  'cors',
+  'delete',
+  'encryption',
+  'intelligent-tiering',
+  'inventory',
+  'legal-hold',
+  'lifecycle',
+  'location',
+  'logging',
+  'metadataConfiguration',
+  'metadataInventoryTable',
+  'metadataJournalTable',
+  'metadataTable',
+  'metrics',
+  'notification',
+  'object-lock',
+  'ownershipControls',
+  'policy',
+  'policyStatus',
+  'publicAccessBlock',
+  'renameObject',
+  'replication',
+  'requestPayment',
+  'restore',
+  'retention',
+  'select',
+  'session',
+  'tagging',
+  'torrent',
+  'uploadId',
+  'uploads',
+  'versioning',
+  'versions',
+  'website',
 ]
 
 /** `<method> bucket|object[?subresource]` -> what does it. */
@@ -51,9 +90,17 @@ const METHODS = new Set(['GET', 'HEAD', 'PUT', 'POST', 'DELETE'])
  * Finds the operation of a request that names a bucket.
  * @throws S3Error MethodNotAllowed, NotImplemented with the operation's name
  */
-export function findOperation(method: string, key: string, query: ReadonlyMap<string, string>, headers: Headers): Operation {
+export function findOperation(
+  method: string,
+  key: string,
+  query: ReadonlyMap<string, string>,
+  headers: Headers,
+): Operation {
   if (!METHODS.has(method)) {
-    throw new S3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', { Method: method, ResourceType: 'OBJECT' })
+    throw new S3Error('MethodNotAllowed', 'The specified method is not allowed against this resource.', {
+      Method: method,
+      ResourceType: 'OBJECT',
+    })
   }
   const target = `${method} ${key === '' ? 'bucket' : 'object'}`
   const subresource = SUBRESOURCES.find((name) => query.has(name))

@@ -1,9 +1,13 @@
 /** A stretch of bytes, first and last included. */
-export interface ByteRange { first: number; last: number }
+export interface ByteRange {
+  first: number
+  last: number
+}
 
 /**
  * Reads a Range header.
- * @returns undefined when there is none to honour: absent, not in bytes, malformed, or of several ranges, which S3 sends whole;
+ * @returns undefined when there is none to honour: absent, not in bytes, malformed, or of several ranges, which S3
+ * sends whole;
  *   `unsatisfiable` when it starts behind the end
  */
 export function readRange(header: string | undefined, byteSize: number): ByteRange | 'unsatisfiable' | undefined {

@@ -12,7 +12,9 @@ export interface Target {
 }
 
 export function readHeaders(http: IncomingMessage): Headers {
-  return Object.fromEntries(Object.entries(http.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]))
+  return Object.fromEntries(
+    Object.entries(http.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+  )
 }
 
 /** @throws S3Error InvalidURI, KeyTooLongError */

@@ -35,14 +35,22 @@ export interface S3 {
   deploy(resources: Resource[]): void
   handler: RequestListener
   /** Finds an object, after asking IAM and the bucket's policy. @throws S3Error */
-  getObject(bucketName: string, key: string, caller: Caller, options?: { versionId?: string; sourceIp?: string }): Promise<ReadableObject>
+  getObject(
+    bucketName: string,
+    key: string,
+    caller: Caller,
+    options?: { versionId?: string; sourceIp?: string },
+  ): Promise<ReadableObject>
   /** Answers an OPTIONS request for this bucket by its CORS rules. @throws S3Error */
   preflight(bucketName: string, headers: Headers): S3Answer
   /** Waits for notifications that are being handed over. */
   stop(): Promise<void>
 }
 
-/** What a bucket may be called: also what may become a folder's name. Source: S3 user guide, "General purpose bucket naming rules". */
+/**
+ * What a bucket may be called: also what may become a folder's name. Source: S3 user guide, "General purpose bucket
+ * naming rules".
+ */
 const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
 
 /** Address of a caller within the process. */
@@ -64,7 +72,8 @@ export function createS3(context: ServiceContext, { notify }: { notify: Notify }
   return {
     deploy(resources) {
       for (const [name, bucket] of readBuckets(resources)) {
-        if (!BUCKET_NAME.test(name)) throw new Error(`Expected a bucket name of 3 to 63 of a-z 0-9 . -, received ${JSON.stringify(name)}`)
+        if (!BUCKET_NAME.test(name))
+          throw new Error(`Expected a bucket name of 3 to 63 of a-z 0-9 . -, received ${JSON.stringify(name)}`)
         buckets.set(name, bucket)
       }
       notifications.configure(readNotificationConfigurations(resources), buckets)
@@ -78,9 +87,10 @@ export function createS3(context: ServiceContext, { notify }: { notify: Notify }
         version,
         etag: quotedEtag(version),
         headers: objectHeaders(version, bucket),
-        open: (range) => (version.byteSize === 0
-          ? Readable.from([])
-          : openRange({ path: storage.bodyFile(version), ...range ?? { first: 0, last: version.byteSize - 1 } })),
+        open: (range) =>
+          version.byteSize === 0
+            ? Readable.from([])
+            : openRange({ path: storage.bodyFile(version), ...(range ?? { first: 0, last: version.byteSize - 1 }) }),
       }
     },
     preflight: (bucketName, headers) => answerPreflight(bucketNamed(bucketName), headers),

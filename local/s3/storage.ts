@@ -53,7 +53,7 @@ export class Storage {
   keys(bucket: string): readonly string[] {
     let keys = this.#sortedKeys.get(bucket)
     if (!keys) {
-      keys = [...this.#index.get(bucket)?.keys() ?? []].sort(compareKeys)
+      keys = [...(this.#index.get(bucket)?.keys() ?? [])].sort(compareKeys)
       this.#sortedKeys.set(bucket, keys)
     }
     return keys
@@ -73,8 +73,9 @@ export class Storage {
     const temporary = this.temporaryFile()
     writeFileSync(temporary, JSON.stringify(version))
     renameSync(temporary, path + METADATA_SUFFIX)
-    const replaced = this.versions(version.bucket, version.key)
-      .filter(({ versionId }) => versionId === NULL_VERSION_ID && version.versionId === NULL_VERSION_ID)
+    const replaced = this.versions(version.bucket, version.key).filter(
+      ({ versionId }) => versionId === NULL_VERSION_ID && version.versionId === NULL_VERSION_ID,
+    )
     this.#insert(version)
     for (const old of replaced) this.remove(old)
   }
@@ -98,10 +99,13 @@ export class Storage {
 
   #insert(version: StoredVersion): void {
     let keys = this.#index.get(version.bucket)
-    if (!keys) this.#index.set(version.bucket, keys = new Map())
+    if (!keys) this.#index.set(version.bucket, (keys = new Map()))
     const versions = keys.get(version.key)
     if (!versions) this.#sortedKeys.delete(version.bucket)
-    keys.set(version.key, [version, ...versions ?? []].sort((a, b) => (a.sequencer < b.sequencer ? 1 : -1)))
+    keys.set(
+      version.key,
+      [version, ...(versions ?? [])].sort((a, b) => (a.sequencer < b.sequencer ? 1 : -1)),
+    )
   }
 
   #load(): void {

@@ -8,7 +8,9 @@ export interface StoredVersion {
   bucket: string
   key: string
   versionId: string
-  /** Hex of a fixed length; of two versions of a key the one with the greater sequencer is newer. Also names the files. */
+  /**
+   * Hex of a fixed length; of two versions of a key the one with the greater sequencer is newer. Also names the files.
+   */
   sequencer: string
   /** ISO 8601. */
   lastModified: string

@@ -23,7 +23,10 @@ export function writeErrorXml(content: { [name: string]: XmlValue }): string {
 /** @throws S3Error MalformedXML when it is no XML or its root is another */
 export function readXml(text: string, root: string): Record<string, unknown> {
   const malformed = (): S3Error =>
-    new S3Error('MalformedXML', `The XML you provided was not well-formed or did not validate against our published schema: expected <${root}>`)
+    new S3Error(
+      'MalformedXML',
+      `The XML you provided was not well-formed or did not validate against our published schema: expected <${root}>`,
+    )
   if (XMLValidator.validate(text) !== true) throw malformed()
   const parsed: unknown = parser.parse(text)
   const content = (parsed as Record<string, unknown>)[root]
@@ -34,5 +37,7 @@ export function readXml(text: string, root: string): Record<string, unknown> {
 /** An element that may be repeated: none, one or many. */
 export function asList(value: unknown): Record<string, unknown>[] {
   if (value === undefined) return []
-  return (Array.isArray(value) ? value : [value]).filter((each): each is Record<string, unknown> => typeof each === 'object' && each !== null)
+  return (Array.isArray(value) ? value : [value]).filter(
+    (each): each is Record<string, unknown> => typeof each === 'object' && each !== null,
+  )
 }

@@ -46,16 +46,23 @@ export function splitUrl(url: string): { path: string; query: string } {
 
 /** Name and value of every query parameter, decoded, in the order they came. */
 export function readQuery(query: string): [name: string, value: string][] {
-  return query.split('&').filter((pair) => pair !== '').map((pair) => {
-    const equals = pair.indexOf('=')
-    return equals < 0
-      ? [decodeQueryPart(pair), '']
-      : [decodeQueryPart(pair.slice(0, equals)), decodeQueryPart(pair.slice(equals + 1))]
-  })
+  return query
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const equals = pair.indexOf('=')
+      return equals < 0
+        ? [decodeQueryPart(pair), '']
+        : [decodeQueryPart(pair.slice(0, equals)), decodeQueryPart(pair.slice(equals + 1))]
+    })
 }
 
 function canonicalPath(path: string, encodeTwice: boolean): string {
-  if (!encodeTwice) return path.split('/').map((segment) => encodeStrictly(decodePathSegment(segment))).join('/')
+  if (!encodeTwice)
+    return path
+      .split('/')
+      .map((segment) => encodeStrictly(decodePathSegment(segment)))
+      .join('/')
   const normalized = posix.normalize(path === '' ? '/' : path)
   return normalized.split('/').map(encodeStrictly).join('/')
 }

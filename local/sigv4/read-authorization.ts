@@ -35,7 +35,9 @@ export function readAuthorization(request: SignedRequest): Authorization {
   const header = request.headers.authorization
   const inQuery = query.has('X-Amz-Algorithm') || query.has('X-Amz-Signature') || query.has('X-Amz-Credential')
   if (header !== undefined && inQuery) {
-    throw malformed('Only one auth mechanism allowed; received both an Authorization header and X-Amz-Signature in the query')
+    throw malformed(
+      'Only one auth mechanism allowed; received both an Authorization header and X-Amz-Signature in the query',
+    )
   }
   if (header !== undefined) return fromHeader(header, request)
   if (inQuery) return fromQuery(query, request)
@@ -47,10 +49,15 @@ function fromHeader(header: string, request: SignedRequest): Authorization {
   if (algorithm !== ALGORITHM) {
     throw malformed(`Expected the authorization mechanism ${ALGORITHM}, received ${JSON.stringify(algorithm)}`)
   }
-  const parts = new Map(rest.join(' ').split(',').map((part) => {
-    const [name = '', ...value] = part.trim().split('=')
-    return [name, value.join('=')]
-  }))
+  const parts = new Map(
+    rest
+      .join(' ')
+      .split(',')
+      .map((part) => {
+        const [name = '', ...value] = part.trim().split('=')
+        return [name, value.join('=')]
+      }),
+  )
   const part = (name: string): string => {
     const value = parts.get(name)
     if (!value) throw malformed(`The authorization header requires '${name}' parameter`)
@@ -58,7 +65,8 @@ function fromHeader(header: string, request: SignedRequest): Authorization {
   }
   const credential = readCredential(part('Credential'))
   const date = request.headers['x-amz-date'] ?? request.headers.date
-  if (date === undefined) throw malformed("The authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header")
+  if (date === undefined)
+    throw malformed("The authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header")
   return {
     presigned: false,
     ...credential,
@@ -74,13 +82,16 @@ function fromQuery(query: Map<string, string>, request: SignedRequest): Authoriz
   const parameter = (name: string): string => {
     const value = query.get(name)
     if (!value) {
-      throw malformed('Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, '
-        + `X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters; received no ${name}`)
+      throw malformed(
+        'Query-string authentication version 4 requires the X-Amz-Algorithm, X-Amz-Credential, X-Amz-Signature, ' +
+          `X-Amz-Date, X-Amz-SignedHeaders, and X-Amz-Expires parameters; received no ${name}`,
+      )
     }
     return value
   }
   const algorithm = parameter('X-Amz-Algorithm')
-  if (algorithm !== ALGORITHM) throw malformed(`X-Amz-Algorithm only supports ${ALGORITHM}, received ${JSON.stringify(algorithm)}`)
+  if (algorithm !== ALGORITHM)
+    throw malformed(`X-Amz-Algorithm only supports ${ALGORITHM}, received ${JSON.stringify(algorithm)}`)
   const expires = parameter('X-Amz-Expires')
   const expiresSeconds = Number(expires)
   if (!/^\d+$/.test(expires)) throw malformed(`X-Amz-Expires should be a number, received ${JSON.stringify(expires)}`)
@@ -102,7 +113,9 @@ function fromQuery(query: Map<string, string>, request: SignedRequest): Authoriz
 function readCredential(text: string): { accessKeyId: string; scope: CredentialScope } {
   const [accessKeyId, day, region, service, terminator, ...rest] = text.split('/')
   if (!accessKeyId || !day || !region || !service || terminator !== 'aws4_request' || rest.length > 0) {
-    throw malformed(`The credential is malformed; expecting "<access-key-id>/YYYYMMDD/REGION/SERVICE/aws4_request", received "${text}"`)
+    throw malformed(
+      `Expected the credential as <access-key-id>/YYYYMMDD/REGION/SERVICE/aws4_request, received "${text}"`,
+    )
   }
   return { accessKeyId, scope: { day, region, service } }
 }
@@ -114,7 +127,9 @@ function readDate(text: string): { amzDate: string; signedAtMs: number } {
     ? Date.parse(`${match[1]}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6]}Z`)
     : Date.parse(text)
   if (Number.isNaN(signedAtMs)) {
-    throw malformed(`The date must be in the ISO8601 Long Format "yyyyMMdd'T'HHmmss'Z'", received ${JSON.stringify(text)}`)
+    throw malformed(
+      `The date must be in the ISO8601 Long Format "yyyyMMdd'T'HHmmss'Z'", received ${JSON.stringify(text)}`,
+    )
   }
   return { amzDate: match ? text : toAmzDate(signedAtMs), signedAtMs }
 }

@@ -10,7 +10,8 @@ export interface CredentialScope {
   service: string
 }
 
-export const scopeText = ({ day, region, service }: CredentialScope): string => `${day}/${region}/${service}/aws4_request`
+export const scopeText = ({ day, region, service }: CredentialScope): string =>
+  `${day}/${region}/${service}/aws4_request`
 
 export const sha256Hex = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex')
 

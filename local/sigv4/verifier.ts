@@ -13,10 +13,18 @@ const HEX_SHA256 = /^[0-9a-f]{64}$/
 const MS_PER_SECOND = 1000
 
 /**
- * Checks AWS Signature Version 4. The order of the checks is S3's: form, time, access key, token, scope, signature, body.
- * S3 takes the body's hash from x-amz-content-sha256 and holds the body against it; every other service hashes the body.
+ * Checks AWS Signature Version 4. The order of the checks is S3's: form, time, access key, token, scope, signature,
+ * body.
+ * S3 takes the body's hash from x-amz-content-sha256 and holds the body against it; every other service hashes the
+ * body.
  */
-export function createSignatureVerifier({ credentials, clock }: { credentials: CredentialStore; clock: Clock }): SignatureVerifier {
+export function createSignatureVerifier({
+  credentials,
+  clock,
+}: {
+  credentials: CredentialStore
+  clock: Clock
+}): SignatureVerifier {
   return {
     verify(request, expected): VerifiedSignature {
       const authorization = readAuthorization(request)
@@ -24,7 +32,10 @@ export function createSignatureVerifier({ credentials, clock }: { credentials: C
       const known = credentials.find(authorization.accessKeyId)
       const token = known?.credentials.sessionToken
       if (!known || (token !== undefined && authorization.sessionToken === undefined)) {
-        throw new SignatureError('unknown-access-key', `The access key id ${authorization.accessKeyId} is unknown, or its session token is missing`)
+        throw new SignatureError(
+          'unknown-access-key',
+          `The access key id ${authorization.accessKeyId} is unknown, or its session token is missing`,
+        )
       }
       if (!equalInConstantTime(token ?? '', authorization.sessionToken ?? '')) {
         throw new SignatureError('wrong-session-token', 'The session token does not belong to the access key')
@@ -33,7 +44,10 @@ export function createSignatureVerifier({ credentials, clock }: { credentials: C
       const payloadHash = payloadHashOf(authorization, request, expected.service)
       checkSignature(authorization, request, payloadHash, known.credentials.secretAccessKey, expected.service)
       if (HEX_SHA256.test(payloadHash) && request.bodySha256 !== undefined && payloadHash !== request.bodySha256) {
-        throw new SignatureError('body-hash-mismatch', `The signed hash is ${payloadHash}, the body's is ${request.bodySha256}`)
+        throw new SignatureError(
+          'body-hash-mismatch',
+          `The signed hash is ${payloadHash}, the body's is ${request.bodySha256}`,
+        )
       }
       const { presigned, signedHeaders } = authorization
       return { caller: known.caller, presigned, signedHeaders, payloadHash }
@@ -43,8 +57,12 @@ export function createSignatureVerifier({ credentials, clock }: { credentials: C
 
 function checkTime({ presigned, signedAtMs, expiresSeconds = 0 }: Authorization, nowMs: number): void {
   if (!presigned && Math.abs(nowMs - signedAtMs) > MAX_CLOCK_SKEW_MS) {
-    throw new SignatureError('clock-skew',
-      `The request was signed at ${toAmzDate(signedAtMs)}, the server's time is ${toAmzDate(nowMs)}: more than 15 minutes apart`)
+    throw new SignatureError(
+      'clock-skew',
+      `The request was signed at ${toAmzDate(signedAtMs)}, the server's time is ${toAmzDate(
+        nowMs,
+      )}: more than 15 minutes apart`,
+    )
   }
   if (!presigned) return
   const expiresAtMs = signedAtMs + expiresSeconds * MS_PER_SECOND
@@ -74,15 +92,29 @@ function payloadHashOf(authorization: Authorization, request: SignedRequest, ser
 }
 
 function checkSignature(
-  { signedHeaders, amzDate, scope, signature }: Authorization, request: SignedRequest, payloadHash: string, secretAccessKey: string, service: string,
+  { signedHeaders, amzDate, scope, signature }: Authorization,
+  request: SignedRequest,
+  payloadHash: string,
+  secretAccessKey: string,
+  service: string,
 ): void {
   if (!signedHeaders.includes('host')) throw new SignatureError('malformed', "'host' must be a signed header")
   const { method, url, headers } = request
-  const canonical = canonicalRequest({ method, url, headers, signedHeaders, payloadHash, encodePathTwice: service !== 's3' })
+  const canonical = canonicalRequest({
+    method,
+    url,
+    headers,
+    signedHeaders,
+    payloadHash,
+    encodePathTwice: service !== 's3',
+  })
   const text = stringToSign(amzDate, scope, canonical)
   if (!equalInConstantTime(signText(deriveSigningKey(secretAccessKey, scope), text), signature)) {
-    throw new SignatureError('mismatch', 'The request signature we calculated does not match the signature you provided',
-      { canonicalRequest: canonical, stringToSign: text })
+    throw new SignatureError(
+      'mismatch',
+      'The request signature we calculated does not match the signature you provided',
+      { canonicalRequest: canonical, stringToSign: text },
+    )
   }
 }
 

@@ -92,13 +92,14 @@ function subscribe(client: { graphql(options: object): unknown }, variables: obj
   })
 }
 
-/** Sends a file with the presigned request, as a browser would. */
+/** Sends a file with the presigned request, as a browser would: it sets `content-length` by the body, whoever says what. */
 export function put(
   upload: RequestUploadMutation['requestUpload']['upload'],
   body: Buffer,
   headers: Record<string, string> = {},
 ): Promise<Response> {
   const signed = Object.fromEntries(upload.headers.map(({ name, value }) => [name, value]))
+  delete signed['content-length']
   return fetch(upload.url, { method: upload.method, headers: { ...signed, ...headers }, body: new Uint8Array(body) })
 }
 

@@ -62,7 +62,9 @@ describe('a function', () => {
 
   it('that does not compile is refused with file and line', async () => {
     const broken = join(folder.path, 'broken')
-    await write(broken, { 'functions/broken.ts': 'export const handler = () => gone()\nimport { gone } from "./gone.ts"' })
+    await write(broken, {
+      'functions/broken.ts': 'export const handler = () => gone()\nimport { gone } from "./gone.ts"',
+    })
     await expect(bundleFunctions(broken, join(broken, 'out')))
       .rejects.toThrow(/^functions\/broken\.ts:2:22: .*gone\.ts/)
   })

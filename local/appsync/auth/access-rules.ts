@@ -29,7 +29,11 @@ export interface AccessRules {
  */
 export function readAccessRules(
   document: DocumentNode,
-  { defaultMode, modes, defaultAction }: { defaultMode: AuthMode; modes: ReadonlySet<AuthMode>; defaultAction: 'ALLOW' | 'DENY' },
+  {
+    defaultMode,
+    modes,
+    defaultAction,
+  }: { defaultMode: AuthMode; modes: ReadonlySet<AuthMode>; defaultAction: 'ALLOW' | 'DENY' },
 ): AccessRules {
   // @aws_auth is the directive of APIs with a user pool alone; beside other modes AppSync ignores it.
   const single = modes.size === 1 && defaultMode === 'AMAZON_COGNITO_USER_POOLS'

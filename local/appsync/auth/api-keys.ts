@@ -8,7 +8,10 @@ export interface ApiKeys {
   accepts(key: string): boolean
 }
 
-/** @param keys `expiresEpochSeconds` undefined: the key never expires locally, as the time of its creation isn't known */
+/**
+ * @param keys `expiresEpochSeconds` undefined: the key never expires locally, as the time of its creation isn't
+ * known
+ */
 export function createApiKeys(keys: { key: string; expiresEpochSeconds?: number }[], clock: Clock): ApiKeys {
   const known = keys.map(({ key, expiresEpochSeconds }) => ({ key: Buffer.from(key), expiresEpochSeconds }))
   return {

@@ -27,7 +27,11 @@ export function authenticate(presented: Presented, api: ApiDefinition, context: 
   const authorization = presented.headers.authorization
   if (authorization?.startsWith(SIGV4_PREFIX) && api.modes.has('AWS_IAM')) {
     const bodySha256 = createHash('sha256').update(presented.body).digest('hex')
-    return authenticateIam({ method: 'POST', url: presented.url, headers: presented.headers, bodySha256 }, presented.sourceIp, context)
+    return authenticateIam(
+      { method: 'POST', url: presented.url, headers: presented.headers, bodySha256 },
+      presented.sourceIp,
+      context,
+    )
   }
   if (authorization && !authorization.startsWith(SIGV4_PREFIX) && api.userPool) {
     return { mode: 'AMAZON_COGNITO_USER_POOLS', identity: api.userPool.verify(authorization, presented.sourceIp) }
@@ -37,7 +41,11 @@ export function authenticate(presented: Presented, api: ApiDefinition, context: 
     if (api.apiKeys.accepts(key)) return { mode: 'API_KEY', identity: null }
     throw refused('You are not authorized to make this call.')
   }
-  throw refused(api.defaultMode === 'API_KEY' ? 'You are not authorized to make this call.' : 'Valid authorization header not provided.')
+  throw refused(
+    api.defaultMode === 'API_KEY'
+      ? 'You are not authorized to make this call.'
+      : 'Valid authorization header not provided.',
+  )
 }
 
 const refused = (message: string) => new RequestRefused(UNAUTHORIZED, 'UnauthorizedException', message)

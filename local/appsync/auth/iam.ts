@@ -14,8 +14,16 @@ const UNIQUE_ID_LENGTH = 17
 const ERROR_OF_FAULT = {
   missing: ['UnauthorizedException', 'Valid authorization header not provided.', UNAUTHORIZED],
   malformed: ['IncompleteSignatureException', undefined, FORBIDDEN],
-  'unknown-access-key': ['UnrecognizedClientException', 'The security token included in the request is invalid.', FORBIDDEN],
-  'wrong-session-token': ['UnrecognizedClientException', 'The security token included in the request is invalid.', FORBIDDEN],
+  'unknown-access-key': [
+    'UnrecognizedClientException',
+    'The security token included in the request is invalid.',
+    FORBIDDEN,
+  ],
+  'wrong-session-token': [
+    'UnrecognizedClientException',
+    'The security token included in the request is invalid.',
+    FORBIDDEN,
+  ],
   'wrong-scope': ['InvalidSignatureException', undefined, FORBIDDEN],
   'clock-skew': ['InvalidSignatureException', undefined, FORBIDDEN],
   expired: ['InvalidSignatureException', undefined, FORBIDDEN],
@@ -27,7 +35,11 @@ const ERROR_OF_FAULT = {
  * Checks the signature of a request.
  * @throws RequestRefused with the code of AWS's signature errors
  */
-export function authenticateIam(request: SignedRequest, sourceIp: string, context: Pick<ServiceContext, 'signatures' | 'region'>): Principal {
+export function authenticateIam(
+  request: SignedRequest,
+  sourceIp: string,
+  context: Pick<ServiceContext, 'signatures' | 'region'>,
+): Principal {
   try {
     const { caller } = context.signatures.verify(request, { service: SIGNING_NAME, region: context.region })
     return { mode: 'AWS_IAM', caller, identity: iamIdentity(caller, sourceIp) }
@@ -79,5 +91,10 @@ function iamIdentity(caller: Caller, sourceIp: string): IamIdentity {
 }
 
 function uniqueId(arn: string): string {
-  return createHash('sha256').update(arn).digest('base64').replace(/[^A-Za-z0-9]/g, '').toUpperCase().slice(0, UNIQUE_ID_LENGTH)
+  return createHash('sha256')
+    .update(arn)
+    .digest('base64')
+    .replace(/[^A-Za-z0-9]/g, '')
+    .toUpperCase()
+    .slice(0, UNIQUE_ID_LENGTH)
 }

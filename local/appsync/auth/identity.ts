@@ -41,8 +41,11 @@ export const AUTH_TYPE_NAMES = {
 /** Names the caller within an API: pagination tokens are bound to it. */
 export function principalKey(principal: Principal): string {
   switch (principal.mode) {
-    case 'AMAZON_COGNITO_USER_POOLS': return `user:${principal.identity.issuer}/${principal.identity.sub}`
-    case 'AWS_IAM': return `iam:${principal.identity.userArn}`
-    case 'API_KEY': return 'api-key'
+    case 'AMAZON_COGNITO_USER_POOLS':
+      return `user:${principal.identity.issuer}/${principal.identity.sub}`
+    case 'AWS_IAM':
+      return `iam:${principal.identity.userArn}`
+    case 'API_KEY':
+      return 'api-key'
   }
 }

@@ -23,9 +23,16 @@ export interface UserPoolConfig {
   appIdClientRegex?: string
 }
 
-export function createUserPoolVerifier(config: UserPoolConfig, jwks: () => { keys: unknown[] }, clock: Clock): UserPoolVerifier {
+export function createUserPoolVerifier(
+  config: UserPoolConfig,
+  jwks: () => { keys: unknown[] },
+  clock: Clock,
+): UserPoolVerifier {
   const verifier = CognitoJwtVerifier.create({
-    userPoolId: config.userPoolId, tokenUse: null, clientId: null, graceSeconds: ALL_GRACE_SECONDS,
+    userPoolId: config.userPoolId,
+    tokenUse: null,
+    clientId: null,
+    graceSeconds: ALL_GRACE_SECONDS,
   })
   const client = config.appIdClientRegex === undefined ? undefined : new RegExp(`^(?:${config.appIdClientRegex})$`)
   const read = (token: string): Record<string, unknown> => {

@@ -6,13 +6,21 @@ import type { DataSource, DataSourceCall, Outcome } from './data-source.ts'
 import { readObject, readOptional } from './request-shape.ts'
 
 /** Invokes a function synchronously: its answer, or the error that it ended with. */
-export type InvokeLambda = (functionArn: string, payload: unknown, caller: Caller) =>
-  Promise<{ payload: unknown; functionError?: undefined } | { functionError: string; payload: unknown }>
+export type InvokeLambda = (
+  functionArn: string,
+  payload: unknown,
+  caller: Caller,
+) => Promise<{ payload: unknown; functionError?: undefined } | { functionError: string; payload: unknown }>
 
 const MEMBERS = ['operation', 'payload', 'invocationType', 'version']
 
 /** The data source that calls a Lambda function as the data source's service role. */
-export function lambdaDataSource({ name, functionArn, caller, invokeLambda }: {
+export function lambdaDataSource({
+  name,
+  functionArn,
+  caller,
+  invokeLambda,
+}: {
   name: string
   functionArn: string
   caller: Caller
@@ -21,7 +29,9 @@ export function lambdaDataSource({ name, functionArn, caller, invokeLambda }: {
   const invoke = async (payload: unknown): Promise<Outcome> => {
     try {
       const answer = await invokeLambda(functionArn, payload, caller)
-      return answer.functionError === undefined ? { result: answer.payload ?? null } : { result: null, error: lambdaError(answer.functionError, answer.payload) }
+      return answer.functionError === undefined
+        ? { result: answer.payload ?? null }
+        : { result: null, error: lambdaError(answer.functionError, answer.payload) }
     } catch (error) {
       if (!(error instanceof AwsError) || error instanceof NotImplemented) throw error
       return { result: null, error: { type: `Lambda:${error.code}`, message: error.message } }
@@ -31,7 +41,9 @@ export function lambdaDataSource({ name, functionArn, caller, invokeLambda }: {
     const { result, error } = await invoke(payloads)
     if (error) return payloads.map(() => ({ result: null, error }))
     if (Array.isArray(result) && result.length === payloads.length) return result.map(batchElement)
-    const message = `The function must answer a list of ${payloads.length} elements, received ${Array.isArray(result) ? result.length : typeof result}.`
+    const message = `The function must answer a list of ${payloads.length} elements, received ${
+      Array.isArray(result) ? result.length : typeof result
+    }.`
     return payloads.map(() => ({ result: null, error: { type: 'Lambda:IllegalArgument', message } }))
   }
   return {
@@ -39,10 +51,13 @@ export function lambdaDataSource({ name, functionArn, caller, invokeLambda }: {
     type: 'AWS_LAMBDA',
     async invoke(request, call) {
       const read = readObject(request, '$', MEMBERS)
-      const invocationType = readOptional<string>(read.invocationType, '$[invocationType]', 'string') ?? 'RequestResponse'
-      if (invocationType !== 'RequestResponse') throw new NotImplemented(`AppSync Lambda data source with invocationType ${invocationType}`)
+      const invocationType =
+        readOptional<string>(read.invocationType, '$[invocationType]', 'string') ?? 'RequestResponse'
+      if (invocationType !== 'RequestResponse')
+        throw new NotImplemented(`AppSync Lambda data source with invocationType ${invocationType}`)
       if (read.operation === 'Invoke') return invoke(read.payload ?? null)
-      if (read.operation !== 'BatchInvoke') throw mappingError(`Unsupported operation '${String(read.operation)}'. Expected one of Invoke, BatchInvoke.`)
+      if (read.operation !== 'BatchInvoke')
+        throw mappingError(`Unsupported operation '${String(read.operation)}'. Expected one of Invoke, BatchInvoke.`)
       if (call.maxBatchSize <= 1) return (await invokeBatch([read.payload ?? null]))[0] ?? { result: null }
       return call.scope.batches.add(batchKey(name, call), read.payload ?? null, call.maxBatchSize, invokeBatch)
     },
@@ -51,10 +66,16 @@ export function lambdaDataSource({ name, functionArn, caller, invokeLambda }: {
 
 const batchKey = (name: string, call: DataSourceCall) => `${name} ${call.typeName}.${call.fieldName}`
 
-/** One element of a batch's answer may be `{data, errorMessage, errorType}`. Source: developer guide, "Configuring batching for AWS Lambda resolvers". */
+/**
+ * One element of a batch's answer may be `{data, errorMessage, errorType}`. Source: developer guide, "Configuring
+ * batching for AWS Lambda resolvers".
+ */
 function batchElement(element: unknown): Outcome {
   if (!isRecord(element) || typeof element.errorMessage !== 'string') return { result: element }
-  return { result: element.data ?? null, error: { type: String(element.errorType ?? 'Lambda:Unhandled'), message: element.errorMessage } }
+  return {
+    result: element.data ?? null,
+    error: { type: String(element.errorType ?? 'Lambda:Unhandled'), message: element.errorMessage },
+  }
 }
 
 function lambdaError(functionError: string, payload: unknown): { type: string; message: string } {

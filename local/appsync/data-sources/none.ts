@@ -6,6 +6,6 @@ export function noneDataSource(name: string): DataSource {
   return {
     name,
     type: 'NONE',
-    invoke: (request) => Promise.resolve({ result: isRecord(request) ? (request.payload ?? null) : null }),
+    invoke: (request) => Promise.resolve({ result: isRecord(request) ? request.payload ?? null : null }),
   }
 }

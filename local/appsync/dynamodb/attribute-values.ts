@@ -7,7 +7,10 @@ export type Item = Record<string, AttributeValue>
 
 const asStrings = (value: unknown): unknown => (Array.isArray(value) ? value.map(String) : value)
 
-/** How each type goes to the API: AppSync lets numbers be JSON numbers (`util.dynamodb.toNumber`), the API wants text. */
+/**
+ * How each type goes to the API: AppSync lets numbers be JSON numbers (`util.dynamodb.toNumber`), the API wants
+ * text.
+ */
 const TO_API: Record<string, (value: unknown, path: string) => unknown> = {
   S: (value) => value,
   B: (value) => value,
@@ -17,7 +20,8 @@ const TO_API: Record<string, (value: unknown, path: string) => unknown> = {
   NS: asStrings,
   SS: (value) => value,
   BS: (value) => value,
-  L: (value, path) => (Array.isArray(value) ? value.map((item, index) => toApiValue(item, `${path}[${index}]`)) : value),
+  L: (value, path) =>
+    Array.isArray(value) ? value.map((item, index) => toApiValue(item, `${path}[${index}]`)) : value,
   M: (value, path) => toApiItem(value, path),
 }
 
@@ -40,14 +44,21 @@ export function toApiValue(value: unknown, path: string): AttributeValue {
   const [type, ...more] = isRecord(value) ? Object.keys(value) : []
   const convert = type === undefined || more.length > 0 ? undefined : TO_API[type]
   if (type === undefined || !convert || !isRecord(value)) {
-    throw mappingError(`Expected a typed DynamoDB value such as {"S": "text"} at '${path}', received ${JSON.stringify(value) ?? 'nothing'}.`)
+    throw mappingError(
+      `Expected a typed DynamoDB value such as {"S": "text"} at '${path}', received ${
+        JSON.stringify(value) ?? 'nothing'
+      }.`,
+    )
   }
   return { [type]: convert(value[type], path) }
 }
 
 /** A map of names to typed values: a key, an item, expression values. */
 export function toApiItem(value: unknown, path: string): Item {
-  if (!isRecord(value)) throw mappingError(`Expected a map of typed DynamoDB values at '${path}', received ${JSON.stringify(value) ?? 'nothing'}.`)
+  if (!isRecord(value))
+    throw mappingError(
+      `Expected a map of typed DynamoDB values at '${path}', received ${JSON.stringify(value) ?? 'nothing'}.`,
+    )
   return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, toApiValue(one, `${path}[${name}]`)]))
 }
 
@@ -73,5 +84,8 @@ export function canonical(value: AttributeValue): string {
 }
 
 export function canonicalItem(item: Item): string {
-  return `{${Object.keys(item).sort().map((name) => `${JSON.stringify(name)}:${canonical(item[name] ?? {})}`).join()}}`
+  return `{${Object.keys(item)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(item[name] ?? {})}`)
+    .join()}}`
 }

@@ -22,9 +22,11 @@ export interface Write {
 }
 
 /**
- * Writes, and when the condition fails looks at the item as it stands: a PutItem that finds what it wanted to write, and
+ * Writes, and when the condition fails looks at the item as it stands: a PutItem that finds what it wanted to write,
+ * and
  * a DeleteItem that finds nothing, count as successes; anything else is refused with the current item as `ctx.result`,
- * or decided by a Lambda function. Source: developer guide, "Condition expressions", Handling a condition check failure.
+ * or decided by a Lambda function. Source: developer guide, "Condition expressions", Handling a condition check
+ * failure.
  */
 export async function conditionalWrite(write: Write, table: Table, call: DataSourceCall): Promise<Outcome> {
   return attempt(write, table, call, false)
@@ -36,19 +38,25 @@ async function attempt(write: Write, table: Table, call: DataSourceCall, isRetry
   const input = {
     TableName: table.tableName,
     ...write.input,
-    ...expressionInput({ ConditionExpression: condition, UpdateExpression: readExpression(write.request.update, '$[update]') }),
+    ...expressionInput({
+      ConditionExpression: condition,
+      UpdateExpression: readExpression(write.request.update, '$[update]'),
+    }),
   }
   try {
     const answer = await callDynamoDb(table, write.operation, input)
     const attributes = write.wanted ?? (answer.Attributes as Item | undefined)
     return { result: attributes ? itemToJson(attributes) : null }
   } catch (error) {
-    if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException') return { result: null, error: dynamoDbError(error) }
+    if (!(error instanceof AwsError) || error.code !== 'ConditionalCheckFailedException')
+      return { result: null, error: dynamoDbError(error) }
     const failed = dynamoDbError(error)
     const current = await readCurrent(write, table, options.consistentRead)
     if (isAsWanted(write, current, options.equalsIgnore)) return { result: current ? itemToJson(current) : null }
     const rejected: Outcome = { result: current ? itemToJson(current) : null, error: failed }
-    return options.lambdaArn === undefined || isRetry ? rejected : decideByLambda(options.lambdaArn, write, current, rejected, table, call)
+    return options.lambdaArn === undefined || isRetry
+      ? rejected
+      : decideByLambda(options.lambdaArn, write, current, rejected, table, call)
   }
 }
 
@@ -61,48 +69,89 @@ interface ConditionOptions {
 function readOptions(value: unknown): ConditionOptions {
   const condition = isRecord(value) ? value : {}
   const path = '$[condition][conditionalCheckFailedHandler]'
-  const handler = condition.conditionalCheckFailedHandler ? readObject(condition.conditionalCheckFailedHandler, path, ['strategy', 'lambdaArn']) : {}
+  const handler = condition.conditionalCheckFailedHandler
+    ? readObject(condition.conditionalCheckFailedHandler, path, ['strategy', 'lambdaArn'])
+    : {}
   const strategy = readOptional<string>(handler.strategy, `${path}[strategy]`, 'string') ?? 'Reject'
-  if (!STRATEGIES.includes(strategy)) throw mappingError(`Expected one of ${STRATEGIES.join(', ')} at '${path}[strategy]', received '${strategy}'.`)
+  if (!STRATEGIES.includes(strategy))
+    throw mappingError(`Expected one of ${STRATEGIES.join(', ')} at '${path}[strategy]', received '${strategy}'.`)
   const lambdaArn = readOptional<string>(handler.lambdaArn, `${path}[lambdaArn]`, 'string')
   if ((strategy === 'Custom') !== (lambdaArn !== undefined)) {
     throw mappingError(`Expected a lambdaArn with strategy Custom alone at '${path}', received strategy '${strategy}'.`)
   }
   return {
-    equalsIgnore: new Set(condition.equalsIgnore ? readList(condition.equalsIgnore, '$[condition][equalsIgnore]').map(String) : []),
+    equalsIgnore: new Set(
+      condition.equalsIgnore ? readList(condition.equalsIgnore, '$[condition][equalsIgnore]').map(String) : [],
+    ),
     consistentRead: readOptional<boolean>(condition.consistentRead, '$[condition][consistentRead]', 'boolean') ?? true,
     lambdaArn,
   }
 }
 
 async function readCurrent(write: Write, table: Table, consistentRead: boolean): Promise<Item | undefined> {
-  const { Item: item } = await callDynamoDb(table, 'GetItem', { TableName: table.tableName, Key: write.key, ConsistentRead: consistentRead })
+  const { Item: item } = await callDynamoDb(table, 'GetItem', {
+    TableName: table.tableName,
+    Key: write.key,
+    ConsistentRead: consistentRead,
+  })
   return item as Item | undefined
 }
 
-function isAsWanted({ operation, wanted }: Write, current: Item | undefined, equalsIgnore: ReadonlySet<string>): boolean {
+function isAsWanted(
+  { operation, wanted }: Write,
+  current: Item | undefined,
+  equalsIgnore: ReadonlySet<string>,
+): boolean {
   if (operation === 'DeleteItem') return current === undefined
   if (!wanted || !current) return false
-  const relevant = (item: Item) => canonicalItem(Object.fromEntries(Object.entries(item).filter(([name]) => !equalsIgnore.has(name))))
+  const relevant = (item: Item) =>
+    canonicalItem(Object.fromEntries(Object.entries(item).filter(([name]) => !equalsIgnore.has(name))))
   return relevant(wanted) === relevant(current)
 }
 
-/** Strategy `Custom`: the function answers `{action: 'reject' | 'discard' | 'retry', retryMapping}`. A retry that fails again is refused. */
-async function decideByLambda(lambdaArn: string, write: Write, current: Item | undefined, rejected: Outcome, table: Table, call: DataSourceCall): Promise<Outcome> {
-  const { payload, functionError } = await table.invokeLambda(lambdaArn, {
-    arguments: call.arguments,
-    requestMapping: write.request,
-    currentValue: current ?? null,
-    resolver: { tableName: table.tableName, awsRegion: table.region, parentType: call.typeName, field: call.fieldName, outputType: call.outputType },
-    identity: call.principal.identity,
-  }, table.caller)
+/**
+ * Strategy `Custom`: the function answers `{action: 'reject' | 'discard' | 'retry', retryMapping}`. A retry that
+ * fails again is refused.
+ */
+async function decideByLambda(
+  lambdaArn: string,
+  write: Write,
+  current: Item | undefined,
+  rejected: Outcome,
+  table: Table,
+  call: DataSourceCall,
+): Promise<Outcome> {
+  const { payload, functionError } = await table.invokeLambda(
+    lambdaArn,
+    {
+      arguments: call.arguments,
+      requestMapping: write.request,
+      currentValue: current ?? null,
+      resolver: {
+        tableName: table.tableName,
+        awsRegion: table.region,
+        parentType: call.typeName,
+        field: call.fieldName,
+        outputType: call.outputType,
+      },
+      identity: call.principal.identity,
+    },
+    table.caller,
+  )
   if (functionError !== undefined) {
-    throw new FieldError(`The conditionalCheckFailedHandler ${lambdaArn} failed: ${JSON.stringify(payload)}`, { errorType: `Lambda:${functionError}` })
+    throw new FieldError(`The conditionalCheckFailedHandler ${lambdaArn} failed: ${JSON.stringify(payload)}`, {
+      errorType: `Lambda:${functionError}`,
+    })
   }
   const answer = isRecord(payload) ? payload : {}
   if (answer.action === 'reject') return rejected
   if (answer.action === 'discard') return { result: current ? itemToJson(current) : null }
-  if (answer.action !== 'retry') throw mappingError(`Expected action reject, discard or retry from ${lambdaArn}, received ${JSON.stringify(answer.action) ?? 'nothing'}.`)
+  if (answer.action !== 'retry')
+    throw mappingError(
+      `Expected action reject, discard or retry from ${lambdaArn}, received ${
+        JSON.stringify(answer.action) ?? 'nothing'
+      }.`,
+    )
   return attempt(retried(write, answer.retryMapping), table, call, true)
 }
 

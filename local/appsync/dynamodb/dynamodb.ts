@@ -29,11 +29,16 @@ export function dynamoDbDataSource(name: string, table: Table): DataSource {
     async invoke(request, call) {
       const operation = isRecord(request) ? request.operation : undefined
       if (!isRecord(request) || typeof operation !== 'string') {
-        throw mappingError(`Expected a request object with an operation, received ${JSON.stringify(request) ?? 'nothing'}.`)
+        throw mappingError(
+          `Expected a request object with an operation, received ${JSON.stringify(request) ?? 'nothing'}.`,
+        )
       }
       if (NOT_EMULATED.has(operation)) throw new NotImplemented(`AppSync DynamoDB operation ${operation}`)
       const perform = Object.hasOwn(OPERATIONS, operation) ? OPERATIONS[operation] : undefined
-      if (!perform) throw mappingError(`Unsupported operation '${operation}'. Expected one of ${Object.keys(OPERATIONS).join(', ')}.`)
+      if (!perform)
+        throw mappingError(
+          `Unsupported operation '${operation}'. Expected one of ${Object.keys(OPERATIONS).join(', ')}.`,
+        )
       return perform(request, table, call)
     },
   }

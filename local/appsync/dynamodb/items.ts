@@ -33,21 +33,33 @@ export const putItem: TableOperation = (request, table, call) => {
   const key = toApiItem(read.key, '$[key]')
   const attributes = read.attributeValues === undefined ? {} : toApiItem(read.attributeValues, '$[attributeValues]')
   const item = { ...attributes, ...key }
-  return conditionalWrite({ operation: 'PutItem', request: read, key, input: { Item: item }, wanted: item }, table, call)
+  return conditionalWrite(
+    { operation: 'PutItem', request: read, key, input: { Item: item }, wanted: item },
+    table,
+    call,
+  )
 }
 
 /** UpdateItem: the item after the update. */
 export const updateItem: TableOperation = (request, table, call) => {
   const read = readWrite(request, ['update'])
   const key = toApiItem(read.key, '$[key]')
-  return conditionalWrite({ operation: 'UpdateItem', request: read, key, input: { Key: key, ReturnValues: 'ALL_NEW' } }, table, call)
+  return conditionalWrite(
+    { operation: 'UpdateItem', request: read, key, input: { Key: key, ReturnValues: 'ALL_NEW' } },
+    table,
+    call,
+  )
 }
 
 /** DeleteItem: the item as it was, or null. */
 export const deleteItem: TableOperation = (request, table, call) => {
   const read = readWrite(request, [])
   const key = toApiItem(read.key, '$[key]')
-  return conditionalWrite({ operation: 'DeleteItem', request: read, key, input: { Key: key, ReturnValues: 'ALL_OLD' } }, table, call)
+  return conditionalWrite(
+    { operation: 'DeleteItem', request: read, key, input: { Key: key, ReturnValues: 'ALL_OLD' } },
+    table,
+    call,
+  )
 }
 
 function readWrite(request: Record<string, unknown>, members: string[]): Record<string, unknown> {
@@ -60,26 +72,40 @@ function readWrite(request: Record<string, unknown>, members: string[]): Record<
 export const batchGetItem: TableOperation = async (request, table) => {
   const tables = readTables(request)
   const keysOf = new Map<string, Item[]>()
-  const requestItems = Object.fromEntries(Object.entries(tables).map(([name, one]) => {
-    const path = `$[tables][${name}]`
-    const read = readObject(one, path, ['keys', 'consistentRead', 'projection'])
-    const keys = readList(read.keys, `${path}[keys]`).map((key, index) => toApiItem(key, `${path}[keys][${index}]`))
-    keysOf.set(name, keys)
-    return [name, {
-      Keys: keys,
-      ConsistentRead: readOptional<boolean>(read.consistentRead, `${path}[consistentRead]`, 'boolean') ?? false,
-      ...expressionInput({ ProjectionExpression: readExpression(read.projection, `${path}[projection]`) }),
-    }]
-  }))
+  const requestItems = Object.fromEntries(
+    Object.entries(tables).map(([name, one]) => {
+      const path = `$[tables][${name}]`
+      const read = readObject(one, path, ['keys', 'consistentRead', 'projection'])
+      const keys = readList(read.keys, `${path}[keys]`).map((key, index) => toApiItem(key, `${path}[keys][${index}]`))
+      keysOf.set(name, keys)
+      return [
+        name,
+        {
+          Keys: keys,
+          ConsistentRead: readOptional<boolean>(read.consistentRead, `${path}[consistentRead]`, 'boolean') ?? false,
+          ...expressionInput({ ProjectionExpression: readExpression(read.projection, `${path}[projection]`) }),
+        },
+      ]
+    }),
+  )
   try {
     const answer = await callDynamoDb(table, 'BatchGetItem', { RequestItems: requestItems })
     const responses = answer.Responses as Record<string, Item[]>
     const unprocessed = answer.UnprocessedKeys as Record<string, { Keys: Item[] }>
-    const data = Object.fromEntries([...keysOf].map(([name, keys]) => [name, keys.map((key) => {
-      const found = responses[name]?.find((item) => Object.entries(key).every(([attribute, value]) => canonical(item[attribute] ?? {}) === canonical(value)))
-      return found ? itemToJson(found) : null
-    })]))
-    const unprocessedKeys = Object.fromEntries([...keysOf.keys()].map((name) => [name, (unprocessed[name]?.Keys ?? []).map(itemToJson)]))
+    const data = Object.fromEntries(
+      [...keysOf].map(([name, keys]) => [
+        name,
+        keys.map((key) => {
+          const found = responses[name]?.find((item) =>
+            Object.entries(key).every(([attribute, value]) => canonical(item[attribute] ?? {}) === canonical(value)),
+          )
+          return found ? itemToJson(found) : null
+        }),
+      ]),
+    )
+    const unprocessedKeys = Object.fromEntries(
+      [...keysOf.keys()].map((name) => [name, (unprocessed[name]?.Keys ?? []).map(itemToJson)]),
+    )
     return { result: { data, unprocessedKeys } }
   } catch (error) {
     return { result: null, error: dynamoDbError(error) }
@@ -87,21 +113,41 @@ export const batchGetItem: TableOperation = async (request, table) => {
 }
 
 /** BatchPutItem: `{data: {table: [item]}, unprocessedItems: {table: [item]}}`. */
-export const batchPutItem: TableOperation = batchWrite('unprocessedItems', (item) => ({ PutRequest: { Item: item } }), 'Item')
+export const batchPutItem: TableOperation = batchWrite(
+  'unprocessedItems',
+  (item) => ({ PutRequest: { Item: item } }),
+  'Item',
+)
 
 /** BatchDeleteItem: `{data: {table: [key]}, unprocessedKeys: {table: [key]}}`. */
-export const batchDeleteItem: TableOperation = batchWrite('unprocessedKeys', (key) => ({ DeleteRequest: { Key: key } }), 'Key')
+export const batchDeleteItem: TableOperation = batchWrite(
+  'unprocessedKeys',
+  (key) => ({ DeleteRequest: { Key: key } }),
+  'Key',
+)
 
-function batchWrite(unprocessedName: string, write: (item: Item) => Record<string, unknown>, member: 'Item' | 'Key'): TableOperation {
+function batchWrite(
+  unprocessedName: string,
+  write: (item: Item) => Record<string, unknown>,
+  member: 'Item' | 'Key',
+): TableOperation {
   return async (request, table) => {
-    const written = new Map(Object.entries(readTables(request)).map(([name, list]) =>
-      [name, readList(list, `$[tables][${name}]`).map((item, index) => toApiItem(item, `$[tables][${name}][${index}]`))]))
+    const written = new Map(
+      Object.entries(readTables(request)).map(([name, list]) => [
+        name,
+        readList(list, `$[tables][${name}]`).map((item, index) => toApiItem(item, `$[tables][${name}][${index}]`)),
+      ]),
+    )
     const requestItems = Object.fromEntries([...written].map(([name, items]) => [name, items.map(write)]))
     try {
       const answer = await callDynamoDb(table, 'BatchWriteItem', { RequestItems: requestItems })
       const left = answer.UnprocessedItems as Record<string, Record<string, Record<'Item' | 'Key', Item>>[]>
-      const unprocessed = new Map([...written.keys()].map((name) =>
-        [name, (left[name] ?? []).flatMap((one) => Object.values(one).map((inner) => itemToJson(inner[member])))]))
+      const unprocessed = new Map(
+        [...written.keys()].map((name) => [
+          name,
+          (left[name] ?? []).flatMap((one) => Object.values(one).map((inner) => itemToJson(inner[member]))),
+        ]),
+      )
       const data = Object.fromEntries([...written].map(([name, items]) => [name, items.map(itemToJson)]))
       return { result: { data, [unprocessedName]: Object.fromEntries(unprocessed) } }
     } catch (error) {
@@ -112,6 +158,7 @@ function batchWrite(unprocessedName: string, write: (item: Item) => Record<strin
 
 function readTables(request: Record<string, unknown>): Record<string, unknown> {
   const { tables } = readObject(request, '$', ['operation', 'version', 'tables'])
-  if (!isRecord(tables)) throw mappingError(`Expected an object at '$[tables]', received ${JSON.stringify(tables) ?? 'nothing'}.`)
+  if (!isRecord(tables))
+    throw mappingError(`Expected an object at '$[tables]', received ${JSON.stringify(tables) ?? 'nothing'}.`)
   return tables
 }

@@ -6,7 +6,17 @@ import { type Item, itemToJson } from './attribute-values.ts'
 import { expressionInput, readExpression } from './expressions.ts'
 import { callDynamoDb, dynamoDbError, type Table, type TableOperation } from './table.ts'
 
-const SHARED = ['operation', 'version', 'index', 'limit', 'nextToken', 'consistentRead', 'filter', 'projection', 'select']
+const SHARED = [
+  'operation',
+  'version',
+  'index',
+  'limit',
+  'nextToken',
+  'consistentRead',
+  'filter',
+  'projection',
+  'select',
+]
 const SELECT = { ALL_ATTRIBUTES: 'ALL_ATTRIBUTES', ALL_PROJECTED_ATTRIBUTES: 'ALL_PROJECTED_ATTRIBUTES' } as const
 
 /** AppSync's own answer to a token it can't use, reported word for word by its users. */
@@ -14,17 +24,28 @@ const INVALID_TOKEN: Outcome = {
   result: null,
   error: {
     type: 'DynamoDB:UserIllegalArgumentException',
-    message: 'com.amazonaws.deepdish.common.pagination.InvalidPaginationTokenException: Invalid pagination token given.',
+    message:
+      'com.amazonaws.deepdish.common.pagination.InvalidPaginationTokenException: Invalid pagination token given.',
   },
 }
 
-/** Query: one page of `{items, nextToken, scannedCount}`. The filter applies after the limit, so a page may be empty and yet have a next one. */
+/**
+ * Query: one page of `{items, nextToken, scannedCount}`. The filter applies after the limit, so a page may be empty
+ * and yet have a next one.
+ */
 export const query: TableOperation = async (request, table, call) => {
   const read = readObject(request, '$', [...SHARED, 'query', 'scanIndexForward'])
   const key = readExpression(read.query, '$[query]')
   if (!key) throw mappingError("Expected an expression at '$[query][expression]', received nothing.")
   const forward = readOptional<boolean>(read.scanIndexForward, '$[scanIndexForward]', 'boolean')
-  return page('Query', read, { KeyConditionExpression: key }, forward === undefined ? {} : { ScanIndexForward: forward }, table, call)
+  return page(
+    'Query',
+    read,
+    { KeyConditionExpression: key },
+    forward === undefined ? {} : { ScanIndexForward: forward },
+    table,
+    call,
+  )
 }
 
 /** Scan: like Query without a key; `totalSegments` and `segment` for parallel scans. */
@@ -45,13 +66,25 @@ async function page(
   call: DataSourceCall,
 ): Promise<Outcome> {
   const index = readOptional<string>(read.index, '$[index]', 'string')
-  const list = JSON.stringify([table.apiId, table.tableName, operation, index ?? null, keyed, extra, principalKey(call.principal)])
+  const list = JSON.stringify([
+    table.apiId,
+    table.tableName,
+    operation,
+    index ?? null,
+    keyed,
+    extra,
+    principalKey(call.principal),
+  ])
   const token = readOptional<string>(read.nextToken, '$[nextToken]', 'string')
   const startKey = token === undefined ? undefined : table.nextTokens.open(token, list)
   if (token !== undefined && startKey === undefined) return INVALID_TOKEN
   const input = {
     TableName: table.tableName,
-    ...expressionInput({ ...keyed, FilterExpression: readExpression(read.filter, '$[filter]'), ProjectionExpression: readExpression(read.projection, '$[projection]') }),
+    ...expressionInput({
+      ...keyed,
+      FilterExpression: readExpression(read.filter, '$[filter]'),
+      ProjectionExpression: readExpression(read.projection, '$[projection]'),
+    }),
     ...extra,
     ...(index !== undefined && { IndexName: index }),
     ...optional('Limit', readOptional<number>(read.limit, '$[limit]', 'number')),
@@ -77,7 +110,9 @@ async function page(
 function selectOf(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined
   if (typeof value !== 'string' || !Object.hasOwn(SELECT, value)) {
-    throw mappingError(`Expected one of ${Object.keys(SELECT).join(', ')} at '$[select]', received ${JSON.stringify(value)}.`)
+    throw mappingError(
+      `Expected one of ${Object.keys(SELECT).join(', ')} at '$[select]', received ${JSON.stringify(value)}.`,
+    )
   }
   return value
 }

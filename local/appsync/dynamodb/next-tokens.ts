@@ -12,7 +12,10 @@ const TAG_BYTES = 16
 const KEY_FILE = 'next-token.key'
 const OWNER_ONLY = 0o600
 
-/** Turns DynamoDB's LastEvaluatedKey into an opaque `nextToken` and back. A token opens only for the list it was made for. */
+/**
+ * Turns DynamoDB's LastEvaluatedKey into an opaque `nextToken` and back. A token opens only for the list it was
+ * made for.
+ */
 export interface NextTokens {
   /** @param list names the list: table, index, query and caller */
   seal(lastEvaluatedKey: Item, list: string): string
@@ -36,7 +39,9 @@ export function createNextTokens(dataDir: string): NextTokens {
       const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, NONCE_BYTES), { authTagLength: TAG_BYTES })
       decipher.setAAD(Buffer.from(list)).setAuthTag(bytes.subarray(NONCE_BYTES, NONCE_BYTES + TAG_BYTES))
       try {
-        const opened: unknown = JSON.parse(Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString())
+        const opened: unknown = JSON.parse(
+          Buffer.concat([decipher.update(bytes.subarray(NONCE_BYTES + TAG_BYTES)), decipher.final()]).toString(),
+        )
         return isRecord(opened) ? (opened as Item) : undefined
       } catch {
         return undefined

@@ -12,7 +12,11 @@ export interface Table {
   caller: Caller
   dynamodb: JsonService
   nextTokens: NextTokens
-  invokeLambda: (functionArn: string, payload: unknown, caller: Caller) => Promise<{ payload: unknown; functionError?: string | undefined }>
+  invokeLambda: (
+    functionArn: string,
+    payload: unknown,
+    caller: Caller,
+  ) => Promise<{ payload: unknown; functionError?: string | undefined }>
   region: string
 }
 
@@ -20,7 +24,11 @@ export interface Table {
 export type TableOperation = (request: Record<string, unknown>, table: Table, call: DataSourceCall) => Promise<Outcome>
 
 /** Calls DynamoDB as the data source's service role. */
-export function callDynamoDb(table: Table, operation: string, input: Record<string, unknown>): Promise<Record<string, unknown>> {
+export function callDynamoDb(
+  table: Table,
+  operation: string,
+  input: Record<string, unknown>,
+): Promise<Record<string, unknown>> {
   return table.dynamodb.call(operation, input, table.caller)
 }
 

@@ -1,11 +1,21 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, NoSchemaIntrospectionCustomRule, parse, specifiedRules, validate } from 'graphql'
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  NoSchemaIntrospectionCustomRule,
+  parse,
+  specifiedRules,
+  validate,
+} from 'graphql'
 import { RequestRefused } from '../errors.ts'
 import { MAX_CACHED_DOCUMENTS } from '../limits.ts'
 import { type WireError, validationErrors } from './validation-errors.ts'
 
 const BAD_REQUEST = 400
 
-export type CheckedDocument = { document: DocumentNode; errors?: undefined } | { document?: undefined; errors: WireError[] }
+export type CheckedDocument =
+  | { document: DocumentNode; errors?: undefined }
+  | { document?: undefined; errors: WireError[] }
 
 /** Parses and validates queries, and keeps the outcome by the query's text: clients send the same few over and over. */
 export interface Documents {
@@ -38,7 +48,8 @@ function parseOrRefuse(query: string): DocumentNode {
   try {
     return parse(query)
   } catch (error) {
-    if (error instanceof GraphQLError) throw new RequestRefused(BAD_REQUEST, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.')
+    if (error instanceof GraphQLError)
+      throw new RequestRefused(BAD_REQUEST, 'MalformedHttpRequestException', 'Unable to parse GraphQL query.')
     throw error
   }
 }

@@ -38,7 +38,11 @@ export interface PreparedOperation {
  * @returns errors when the query is invalid or a variable is
  * @throws RequestRefused for what isn't GraphQL, or names no operation
  */
-export function prepareOperation(request: GraphqlRequest, api: ApiDefinition, documents: Documents): PreparedOperation | { errors: WireError[] } {
+export function prepareOperation(
+  request: GraphqlRequest,
+  api: ApiDefinition,
+  documents: Documents,
+): PreparedOperation | { errors: WireError[] } {
   const { document, errors } = documents.check(request.query)
   if (errors) return { errors }
   const operation = chooseOperation(document, request.operationName)
@@ -50,7 +54,8 @@ function chooseOperation(document: DocumentNode, name: string | undefined): Oper
   const operations = document.definitions.filter((node) => node.kind === Kind.OPERATION_DEFINITION)
   const chosen = name === undefined ? operations[0] : operations.find((one) => one.name?.value === name)
   if (name === undefined && operations.length > 1) throw malformed('Missing operation name.')
-  if (!chosen) throw malformed(name === undefined ? 'Unable to parse GraphQL query.' : `Unknown operation named '${name}'.`)
+  if (!chosen)
+    throw malformed(name === undefined ? 'Unable to parse GraphQL query.' : `Unknown operation named '${name}'.`)
   return chosen
 }
 
@@ -73,16 +78,29 @@ export async function executeOperation(
   const { document, operation, variables } = prepared
   if (operation.operation === 'subscription') throw new NotImplemented('A GraphQL subscription over HTTP (MQTT)')
   const scope = newScope({
-    api, context, ...caller, runResolvers: true, batches: createLambdaBatches(),
+    api,
+    context,
+    ...caller,
+    runResolvers: true,
+    batches: createLambdaBatches(),
     variables: visibleVariables(api.schema, operation, variables),
   })
   const { data, errors = [] } = await execute({
-    schema: api.schema, document, variableValues: variables, operationName: operation.name?.value, contextValue: scope, rootValue: {},
+    schema: api.schema,
+    document,
+    variableValues: variables,
+    operationName: operation.name?.value,
+    contextValue: scope,
+    rootValue: {},
   })
   return { prepared, answer: answerOf(data, [...scope.appended, ...errors], api), scope }
 }
 
-export function answerOf(data: Record<string, unknown> | null | undefined, errors: readonly GraphQLError[], api: ApiDefinition): GraphqlAnswer {
+export function answerOf(
+  data: Record<string, unknown> | null | undefined,
+  errors: readonly GraphQLError[],
+  api: ApiDefinition,
+): GraphqlAnswer {
   const answer: GraphqlAnswer = { data: data ?? null }
   if (errors.length > 0) answer.errors = errors.map((error) => formatExecutionError(error, api.schema))
   return answer

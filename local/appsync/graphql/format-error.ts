@@ -2,7 +2,10 @@ import { type GraphQLError, type GraphQLSchema, isObjectType } from 'graphql'
 import { FieldError } from '../errors.ts'
 import { locationsOf, type WireError } from './validation-errors.ts'
 
-/** An error of the execution as AppSync writes it: type, info and data stand beside the message, not under `extensions`. */
+/**
+ * An error of the execution as AppSync writes it: type, info and data stand beside the message, not under
+ * `extensions`.
+ */
 export function formatExecutionError(error: GraphQLError, schema: GraphQLSchema): WireError {
   const cause = error.originalError
   const path = error.path ?? null
@@ -23,7 +26,8 @@ function completionMessage(error: GraphQLError, schema: GraphQLSchema): string {
     const type = isObjectType(parent) ? parent.getFields()[fieldName]?.type : undefined
     return `Cannot return null for non-nullable type: '${innerName(String(type))}' within parent '${typeName}' (${at})`
   }
-  if (error.message.startsWith('Expected Iterable')) return `Can't resolve value (${at}) : type mismatch error, expected type LIST`
+  if (error.message.startsWith('Expected Iterable'))
+    return `Can't resolve value (${at}) : type mismatch error, expected type LIST`
   return `Can't serialize value (${at}) : ${error.message}`
 }
 

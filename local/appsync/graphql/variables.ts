@@ -1,17 +1,31 @@
 import {
-  type GraphQLInputType, type GraphQLSchema, type OperationDefinitionNode, coerceInputValue, isInputType, isNonNullType, print, typeFromAST, valueFromAST,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+  coerceInputValue,
+  isInputType,
+  isNonNullType,
+  print,
+  typeFromAST,
+  valueFromAST,
 } from 'graphql'
 import { locationsOf, type WireError } from './validation-errors.ts'
 
 /** Either the values that were given, all good, or what is wrong with them. */
-export type CheckedVariables = { values: Record<string, unknown>; errors?: undefined } | { values?: undefined; errors: WireError[] }
+export type CheckedVariables =
+  | { values: Record<string, unknown>; errors?: undefined }
+  | { values?: undefined; errors: WireError[] }
 
 /**
  * Checks variables against their definitions and words the faults as AppSync does, its habit included of naming the
  * outermost variable where a required field deep inside is missing. The values handed back are the raw ones:
  * graphql-js coerces them again when it executes.
  */
-export function checkVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, given: Record<string, unknown>): CheckedVariables {
+export function checkVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  given: Record<string, unknown>,
+): CheckedVariables {
   const values: Record<string, unknown> = {}
   for (const definition of operation.variableDefinitions ?? []) {
     const name = definition.variable.name.value
@@ -19,7 +33,12 @@ export function checkVariables(schema: GraphQLSchema, operation: OperationDefini
     if (!isInputType(type)) continue
     const value = Object.hasOwn(given, name) ? given[name] : undefined
     const missing = value === undefined && definition.defaultValue === undefined && isNonNullType(type)
-    const message = missing || (value === null && isNonNullType(type)) ? coercedNull(name, print(definition.type)) : value === undefined ? undefined : fault(name, value, type)
+    const message =
+      missing || (value === null && isNonNullType(type))
+        ? coercedNull(name, print(definition.type))
+        : value === undefined
+        ? undefined
+        : fault(name, value, type)
     if (message !== undefined) {
       const locations = message.startsWith('The variables input') ? null : locationsOf([definition])
       return { errors: [{ path: null, locations, message }] }
@@ -30,7 +49,11 @@ export function checkVariables(schema: GraphQLSchema, operation: OperationDefini
 }
 
 /** Variables as resolvers see them in `ctx.info.variables`: given ones, else defaults. */
-export function visibleVariables(schema: GraphQLSchema, operation: OperationDefinitionNode, values: Record<string, unknown>): Record<string, unknown> {
+export function visibleVariables(
+  schema: GraphQLSchema,
+  operation: OperationDefinitionNode,
+  values: Record<string, unknown>,
+): Record<string, unknown> {
   const visible: Record<string, unknown> = {}
   for (const { variable, type: typeNode, defaultValue } of operation.variableDefinitions ?? []) {
     const name = variable.name.value
@@ -54,7 +77,9 @@ function fault(variable: string, value: unknown, type: GraphQLInputType): string
 }
 
 function faultMessage(variable: string, said: string): string {
-  const required = /^Field ".+?" of required type "(.+?)" was not provided/.exec(said) ?? /^Expected non-nullable type "(.+?)" not to be null/.exec(said)
+  const required =
+    /^Field ".+?" of required type "(.+?)" was not provided/.exec(said) ??
+    /^Expected non-nullable type "(.+?)" not to be null/.exec(said)
   if (required?.[1] !== undefined) return coercedNull(variable, required[1])
   const unknown = /^Field ".+?" is not defined by type "(.+?)"/.exec(said)
   if (unknown) return `The variables input contains a field that is not defined for input object type '${unknown[1]}' `

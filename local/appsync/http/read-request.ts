@@ -14,7 +14,11 @@ export async function readBody(request: IncomingMessage): Promise<Buffer> {
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length
     if (size > MAX_REQUEST_BYTES) {
-      throw new RequestRefused(CONTENT_TOO_LARGE, 'RequestEntityTooLargeException', `Expected a body of at most ${MAX_REQUEST_BYTES} bytes, received more.`)
+      throw new RequestRefused(
+        CONTENT_TOO_LARGE,
+        'RequestEntityTooLargeException',
+        `Expected a body of at most ${MAX_REQUEST_BYTES} bytes, received more.`,
+      )
     }
     chunks.push(chunk)
   }
@@ -30,9 +34,11 @@ export function readGraphqlRequest(body: string): GraphqlRequest {
   } catch {
     throw malformed('Unable to parse GraphQL query.')
   }
-  if (!isRecord(parsed) || typeof parsed.query !== 'string' || parsed.query.trim() === '') throw malformed('Unable to parse GraphQL query.')
+  if (!isRecord(parsed) || typeof parsed.query !== 'string' || parsed.query.trim() === '')
+    throw malformed('Unable to parse GraphQL query.')
   const { query, variables, operationName } = parsed
-  if (variables !== undefined && variables !== null && !isRecord(variables)) throw malformed('Variables are invalid JSON. Expected an object.')
+  if (variables !== undefined && variables !== null && !isRecord(variables))
+    throw malformed('Variables are invalid JSON. Expected an object.')
   return {
     query,
     variables: isRecord(variables) ? variables : {},

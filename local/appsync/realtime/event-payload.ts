@@ -1,4 +1,12 @@
-import { type FieldNode, type FragmentDefinitionNode, getDirectiveValues, GraphQLIncludeDirective, GraphQLSkipDirective, Kind, type SelectionNode } from 'graphql'
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getDirectiveValues,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  Kind,
+  type SelectionNode,
+} from 'graphql'
 import { isRecord } from '../../aws/json.ts'
 import type { Executed } from '../graphql/execute-operation.ts'
 
@@ -19,7 +27,9 @@ interface Within {
  */
 export function eventsOf({ answer, prepared: { document, operation, variables } }: Executed): FieldEvent[] {
   if (operation.operation !== 'mutation' || !answer.data) return []
-  const fragments = Object.fromEntries(document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])))
+  const fragments = Object.fromEntries(
+    document.definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node]] : [])),
+  )
   const data = answer.data
   const byResponseName = groupFields(operation.selectionSet.selections, { fragments, variables })
   return [...byResponseName].flatMap(([responseName, nodes]): FieldEvent[] => {
@@ -35,13 +45,21 @@ function unalias(value: unknown, nodes: FieldNode[], within: Within): unknown {
   const plain: Record<string, unknown> = {}
   for (const [responseName, inner] of groupFields(selections, within)) {
     const name = inner[0]?.name.value
-    if (name !== undefined && Object.hasOwn(value, responseName)) plain[name] = unalias(value[responseName], inner, within)
+    if (name !== undefined && Object.hasOwn(value, responseName))
+      plain[name] = unalias(value[responseName], inner, within)
   }
   return plain
 }
 
-/** Fields by response name, fragments opened. Of fragments on other types the value has no fields, and nothing is taken. */
-function groupFields(selections: readonly SelectionNode[], within: Within, into = new Map<string, FieldNode[]>()): Map<string, FieldNode[]> {
+/**
+ * Fields by response name, fragments opened. Of fragments on other types the value has no fields, and nothing is
+ * taken.
+ */
+function groupFields(
+  selections: readonly SelectionNode[],
+  within: Within,
+  into = new Map<string, FieldNode[]>(),
+): Map<string, FieldNode[]> {
   for (const node of selections) {
     if (getDirectiveValues(GraphQLSkipDirective, node, within.variables)?.if === true) continue
     if (getDirectiveValues(GraphQLIncludeDirective, node, within.variables)?.if === false) continue

@@ -1,15 +1,22 @@
 import { isDeepStrictEqual } from 'node:util'
 import { isRecord } from '../../aws/json.ts'
 import type { SubscriptionFilter } from '../code-runtime.ts'
-import { MAX_CONTAINS_ANY_VALUES, MAX_FILTER_GROUPS, MAX_FILTERS_PER_GROUP, MAX_IN_VALUES } from '../limits.ts'
+import {
+  MAX_CONTAINS_ANY_VALUES,
+  MAX_FILTER_PATH_CHARACTERS,
+  MAX_FILTER_PATH_LEVELS,
+  MAX_IN_VALUES,
+} from '../limits.ts'
 
 type Operator = (field: unknown, value: unknown) => boolean
 
-const compare = (test: (order: number) => boolean): Operator => (field, value) => {
-  if (typeof field === 'number' && typeof value === 'number') return test(field - value)
-  if (typeof field === 'string' && typeof value === 'string') return test(field < value ? -1 : Number(field > value))
-  return false
-}
+const compare =
+  (test: (order: number) => boolean): Operator =>
+  (field, value) => {
+    if (typeof field === 'number' && typeof value === 'number') return test(field - value)
+    if (typeof field === 'string' && typeof value === 'string') return test(field < value ? -1 : Number(field > value))
+    return false
+  }
 const atLeast = compare((order) => order >= 0)
 const atMost = compare((order) => order <= 0)
 const isIn: Operator = (field, value) => Array.isArray(value) && value.includes(field)
@@ -37,10 +44,12 @@ const OPERATORS: Record<string, Operator> = {
 
 /** Whether any group has all its filters satisfied by the event's fields. */
 export function matchesFilter(filter: SubscriptionFilter, payload: Record<string, unknown>): boolean {
-  return filter.filterGroup.some((group) => group.filters.every(({ fieldName, operator, value }) => {
-    const field = fieldAt(payload, fieldName)
-    return field !== undefined && (OPERATORS[operator]?.(field, value) ?? false)
-  }))
+  return filter.filterGroup.some((group) =>
+    group.filters.every(({ fieldName, operator, value }) => {
+      const field = fieldAt(payload, fieldName)
+      return field !== undefined && (OPERATORS[operator]?.(field, value) ?? false)
+    }),
+  )
 }
 
 /** Without a filter of the resolver's own, an event must have the value of every argument that was given. */
@@ -55,15 +64,20 @@ function fieldAt(payload: Record<string, unknown>, path: string): unknown {
 
 /** What is wrong with a filter, if anything: AppSync checks it when the subscription starts. */
 export function filterFault(filter: SubscriptionFilter): string | undefined {
-  const groups: unknown = filter.filterGroup
-  if (!Array.isArray(groups) || groups.length === 0) return 'Expected a list of groups in filterGroup.'
-  if (groups.length > MAX_FILTER_GROUPS) return `Expected at most ${MAX_FILTER_GROUPS} filter groups, received ${groups.length}.`
-  for (const { filters } of filter.filterGroup) {
-    if (filters.length > MAX_FILTERS_PER_GROUP) return `Expected at most ${MAX_FILTERS_PER_GROUP} filters in a group, received ${filters.length}.`
-    for (const { fieldName, operator, value } of filters) {
-      if (!Object.hasOwn(OPERATORS, operator)) return `Expected one of ${Object.keys(OPERATORS).join(', ')} for ${fieldName}, received ${operator}.`
-      const most = operator === 'containsAny' ? MAX_CONTAINS_ANY_VALUES : MAX_IN_VALUES
-      if (Array.isArray(value) && value.length > most) return `Expected at most ${most} values of ${operator} for ${fieldName}, received ${value.length}.`
+  for (const { fieldName, operator, value } of filter.filterGroup.flatMap((group) => group.filters)) {
+    const levels = String(fieldName).split('.').length
+    if (levels > MAX_FILTER_PATH_LEVELS) {
+      return `Expected at most ${MAX_FILTER_PATH_LEVELS} levels in a filter's field, received ${levels} in ${fieldName}.`
+    }
+    if (String(fieldName).length > MAX_FILTER_PATH_CHARACTERS) {
+      return `Expected at most ${MAX_FILTER_PATH_CHARACTERS} characters in a filter's field, received ${fieldName.length}.`
+    }
+    if (!Object.hasOwn(OPERATORS, operator)) {
+      return `Expected one of ${Object.keys(OPERATORS).join(', ')} for ${fieldName}, received ${operator}.`
+    }
+    const most = operator === 'containsAny' ? MAX_CONTAINS_ANY_VALUES : MAX_IN_VALUES
+    if (Array.isArray(value) && value.length > most) {
+      return `Expected at most ${most} values of ${operator} for ${fieldName}, received ${value.length}.`
     }
   }
   return undefined

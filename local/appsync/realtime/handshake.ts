@@ -22,18 +22,31 @@ const BAD_REQUEST = 400
  * (`?header=<base64>&payload=e30=`).
  * @returns undefined when the caller may come in, else what the `connection_error` says
  */
-export function checkHandshake(request: IncomingMessage, api: ApiDefinition, context: ServiceContext): MessageError | undefined {
-  const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim()).filter(Boolean)
+export function checkHandshake(
+  request: IncomingMessage,
+  api: ApiDefinition,
+  context: ServiceContext,
+): MessageError | undefined {
+  const offered = (request.headers['sec-websocket-protocol'] ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter(Boolean)
   if (offered.length === 0) return { message: 'NoProtocolError', errorCode: BAD_REQUEST }
   if (!offered.includes(SUBPROTOCOL)) return { message: 'SubProtocolNotSupportedError', errorCode: BAD_REQUEST }
   const { searchParams } = new URL(request.url ?? '/', 'http://localhost')
-  const inProtocol = offered.find((name) => name.startsWith(HEADER_SUBPROTOCOL_PREFIX))?.slice(HEADER_SUBPROTOCOL_PREFIX.length)
+  const inProtocol = offered
+    .find((name) => name.startsWith(HEADER_SUBPROTOCOL_PREFIX))
+    ?.slice(HEADER_SUBPROTOCOL_PREFIX.length)
   const header = decodeJson(inProtocol ?? searchParams.get('header') ?? undefined)
   if (!header) return { message: 'Required headers are missing.', errorCode: BAD_REQUEST }
   const payload = searchParams.get('payload')
   const body = payload === null ? EMPTY_PAYLOAD : Buffer.from(payload, 'base64').toString('utf8')
   try {
-    authenticate({ headers: lowerCaseNames(header), url: CONNECT_PATH, body, sourceIp: request.socket.remoteAddress ?? '' }, api, context)
+    authenticate(
+      { headers: lowerCaseNames(header), url: CONNECT_PATH, body, sourceIp: request.socket.remoteAddress ?? '' },
+      api,
+      context,
+    )
     return undefined
   } catch (error) {
     if (!(error instanceof RequestRefused)) throw error

@@ -1,6 +1,11 @@
 import { isRecord } from '../../aws/json.ts'
 import type { Clock } from '../../clock.ts'
-import { CONNECTION_TIMEOUT_MS, KEEP_ALIVE_INTERVAL_MS, MAX_CONNECTION_MS, MAX_SUBSCRIPTIONS_PER_CONNECTION } from '../limits.ts'
+import {
+  CONNECTION_TIMEOUT_MS,
+  KEEP_ALIVE_INTERVAL_MS,
+  MAX_CONNECTION_MS,
+  MAX_SUBSCRIPTIONS_PER_CONNECTION,
+} from '../limits.ts'
 import { lowerCaseNames } from './handshake.ts'
 import type { MessageError, ServerMessage, StartRequest } from './messages.ts'
 
@@ -23,7 +28,10 @@ export interface ConnectionPort {
    * Authorizes and registers; events go to `deliver`, an invalidation to `complete`.
    * @throws SubscribeRefused
    */
-  subscribe(request: StartRequest, events: { deliver: (payload: { data: unknown; errors?: unknown[] }) => void; complete: () => void }): Promise<Subscribed>
+  subscribe(
+    request: StartRequest,
+    events: { deliver: (payload: { data: unknown; errors?: unknown[] }) => void; complete: () => void },
+  ): Promise<Subscribed>
   clock: Clock
 }
 
@@ -65,7 +73,9 @@ function acceptedConnection(port: ConnectionPort): Connection {
   const subscriptions = new Map<string, { live?: Subscribed; stopped: boolean }>()
   let isOpen = true
   let keepAlive: { cancel(): void } | undefined
-  const lifetime = port.clock.after(MAX_CONNECTION_MS, () => port.close(CLOSE_NORMAL, 'The connection is 24 hours old.'))
+  const lifetime = port.clock.after(MAX_CONNECTION_MS, () =>
+    port.close(CLOSE_NORMAL, 'The connection is 24 hours old.'),
+  )
 
   const keepOn = (): void => {
     keepAlive = port.clock.after(KEEP_ALIVE_INTERVAL_MS, () => {
@@ -73,13 +83,22 @@ function acceptedConnection(port: ConnectionPort): Connection {
       keepOn()
     })
   }
-  const refuse = (id: string | undefined, errors: MessageError[]) => port.send({ type: 'error', ...(id !== undefined && { id }), payload: { errors } })
+  const refuse = (id: string | undefined, errors: MessageError[]) =>
+    port.send({ type: 'error', ...(id !== undefined && { id }), payload: { errors } })
 
   const start = async (request: StartRequest): Promise<void> => {
     const { id } = request
-    if (subscriptions.has(id)) return refuse(id, [{ errorType: 'DuplicatedOperationError', message: `A subscription with the id ${id} is active already.` }])
+    if (subscriptions.has(id))
+      return refuse(id, [
+        { errorType: 'DuplicatedOperationError', message: `A subscription with the id ${id} is active already.` },
+      ])
     if (subscriptions.size >= MAX_SUBSCRIPTIONS_PER_CONNECTION) {
-      return refuse(id, [{ errorType: 'MaxSubscriptionsReachedError', message: `Max number of ${MAX_SUBSCRIPTIONS_PER_CONNECTION} subscriptions reached` }])
+      return refuse(id, [
+        {
+          errorType: 'MaxSubscriptionsReachedError',
+          message: `Max number of ${MAX_SUBSCRIPTIONS_PER_CONNECTION} subscriptions reached`,
+        },
+      ])
     }
     const entry: { live?: Subscribed; stopped: boolean } = { stopped: false }
     subscriptions.set(id, entry)
@@ -104,7 +123,10 @@ function acceptedConnection(port: ConnectionPort): Connection {
   const stop = (id: string): void => {
     const entry = subscriptions.get(id)
     subscriptions.delete(id)
-    if (!entry) return refuse(id, [{ errorType: 'UnknownOperationError', message: `There is no subscription with the id ${id}.` }])
+    if (!entry)
+      return refuse(id, [
+        { errorType: 'UnknownOperationError', message: `There is no subscription with the id ${id}.` },
+      ])
     entry.stopped = true
     entry.live?.end()
     port.send({ type: 'complete', id })
@@ -142,7 +164,10 @@ function acceptedConnection(port: ConnectionPort): Connection {
   }
 }
 
-const unsupported: MessageError = { errorType: 'UnsupportedOperation', message: 'unknown not supported through the realtime channel' }
+const unsupported: MessageError = {
+  errorType: 'UnsupportedOperation',
+  message: 'unknown not supported through the realtime channel',
+}
 
 function parse(text: string): Record<string, unknown> | undefined {
   try {
@@ -156,5 +181,9 @@ function parse(text: string): Record<string, unknown> | undefined {
 function readStart(id: string | undefined, payload: unknown): StartRequest | undefined {
   if (id === undefined || !isRecord(payload) || typeof payload.data !== 'string') return undefined
   const extensions = isRecord(payload.extensions) ? payload.extensions : {}
-  return { id, data: payload.data, authorization: lowerCaseNames(isRecord(extensions.authorization) ? extensions.authorization : {}) }
+  return {
+    id,
+    data: payload.data,
+    authorization: lowerCaseNames(isRecord(extensions.authorization) ? extensions.authorization : {}),
+  }
 }

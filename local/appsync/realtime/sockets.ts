@@ -19,7 +19,11 @@ export interface Sockets {
   stop(): Promise<void>
 }
 
-export function createSockets({ context, served, subscriptions }: {
+export function createSockets({
+  context,
+  served,
+  subscriptions,
+}: {
   context: ServiceContext
   served: () => ServedApi | undefined
   subscriptions: Subscriptions
@@ -35,7 +39,12 @@ export function createSockets({ context, served, subscriptions }: {
       const { pathname } = new URL(request.url ?? '/', 'http://localhost')
       if (!now || pathname !== REALTIME_PATH) return refuse(socket, now ? NOT_FOUND : SERVICE_UNAVAILABLE)
       const refusal = checkHandshake(request, now.api, context)
-      if (refusal) context.log('warn', 'appsync', `A real-time connection was refused: ${refusal.errorType ?? ''} ${refusal.message}`)
+      if (refusal)
+        context.log(
+          'warn',
+          'appsync',
+          `A real-time connection was refused: ${refusal.errorType ?? ''} ${refusal.message}`,
+        )
       server.handleUpgrade(request, socket, head, (client) => {
         const sourceIp = request.socket.remoteAddress ?? ''
         const port = portOf(client, context, async (start, events) => {
@@ -47,7 +56,9 @@ export function createSockets({ context, served, subscriptions }: {
         const connection = createConnection(port, refusal)
         client.on('message', (frame) => {
           connection.receive(textOf(frame)).catch((error: unknown) => {
-            context.log('error', 'appsync', 'a real-time message failed', { error: error instanceof Error ? error.stack : String(error) })
+            context.log('error', 'appsync', 'a real-time message failed', {
+              error: error instanceof Error ? error.stack : String(error),
+            })
           })
         })
         client.on('close', () => connection.closed())
@@ -77,7 +88,11 @@ const MAX_CLOSE_REASON_CHARACTERS = 40
 function send(client: WebSocket, message: ServerMessage, context: ServiceContext): void {
   if (client.readyState !== client.OPEN) return
   if (client.bufferedAmount > MAX_BUFFERED_BYTES) {
-    context.log('warn', 'appsync', `A slow real-time client was cut off: ${client.bufferedAmount} bytes waited for it, at most ${MAX_BUFFERED_BYTES} may.`)
+    context.log(
+      'warn',
+      'appsync',
+      `A slow real-time client was cut off: ${client.bufferedAmount} bytes waited for it, at most ${MAX_BUFFERED_BYTES} may.`,
+    )
     client.terminate()
     return
   }

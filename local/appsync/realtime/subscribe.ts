@@ -34,13 +34,21 @@ export async function openSubscription(
     const caller = authenticate({ headers, url: GRAPHQL_PATH, body: request.data, sourceIp }, api, context)
     const operationName = typeof body.operationName === 'string' ? body.operationName : undefined
     const variables = isRecord(body.variables) ? body.variables : {}
-    return { principal: caller, prepared: prepareOperation({ query: String(body.query), variables, operationName }, api, documents) }
+    return {
+      principal: caller,
+      prepared: prepareOperation({ query: String(body.query), variables, operationName }, api, documents),
+    }
   })
   if ('errors' in prepared) throw new SubscribeRefused(prepared.errors.map(({ message }) => ({ message })))
   if (prepared.operation.operation !== 'subscription') throw unsupported(prepared.operation.operation)
 
   const scope = newScope({
-    api, context, principal, headers, batches: createLambdaBatches(), runResolvers: true,
+    api,
+    context,
+    principal,
+    headers,
+    batches: createLambdaBatches(),
+    runResolvers: true,
     variables: visibleVariables(api.schema, prepared.operation, prepared.variables),
   })
   await runRootResolver(prepared, scope, api)
@@ -52,20 +60,38 @@ export async function openSubscription(
     if (fault !== undefined) throw new SubscribeRefused([{ errorType: 'BadRequestException', message: fault }])
   }
   // Depth was held against the limit when the operation started; events are cut from values and run nothing.
-  return { ...started, filter: subscriptionFilter, invalidationFilter, prepared, scope: { ...scope, runResolvers: false } }
+  return {
+    ...started,
+    filter: subscriptionFilter,
+    invalidationFilter,
+    prepared,
+    scope: { ...scope, runResolvers: false },
+  }
 }
 
-async function runRootResolver({ document, operation, variables }: PreparedOperation, scope: OperationScope, api: ApiDefinition): Promise<void> {
+async function runRootResolver(
+  { document, operation, variables }: PreparedOperation,
+  scope: OperationScope,
+  api: ApiDefinition,
+): Promise<void> {
   const result = await createSourceEventStream({
-    schema: api.schema, document, variableValues: variables, operationName: operation.name?.value, contextValue: scope, rootValue: {},
+    schema: api.schema,
+    document,
+    variableValues: variables,
+    operationName: operation.name?.value,
+    contextValue: scope,
+    rootValue: {},
   })
-  const raised = [...scope.appended, ...('errors' in result ? (result.errors ?? []) : [])]
+  const raised = [...scope.appended, ...('errors' in result ? result.errors ?? [] : [])]
   if (raised.length === 0) return
   const { errors = [] } = answerOf(null, raised, api)
   throw new SubscribeRefused(errors.map(({ errorType, message }) => ({ ...(errorType && { errorType }), message })))
 }
 
-/** Lets `createSourceEventStream` run a subscription's guard and resolver; where its events come from is not graphql-js's business. */
+/**
+ * Lets `createSourceEventStream` run a subscription's guard and resolver; where its events come from is not
+ * graphql-js's business.
+ */
 export function installSubscribers(api: ApiDefinition): void {
   for (const field of Object.values(api.schema.getSubscriptionType()?.getFields() ?? {})) {
     const resolve = field.resolve as GraphQLFieldResolver<unknown, OperationScope> | undefined
@@ -79,13 +105,17 @@ export function installSubscribers(api: ApiDefinition): void {
 
 async function* nothing(): AsyncGenerator<never> {}
 
-const unsupported = (what: string) => new SubscribeRefused([{ errorType: 'UnsupportedOperation', message: `${what} not supported through the realtime channel` }])
+const unsupported = (what: string) =>
+  new SubscribeRefused([
+    { errorType: 'UnsupportedOperation', message: `${what} not supported through the realtime channel` },
+  ])
 
 function refusing<T>(work: () => T): T {
   try {
     return work()
   } catch (error) {
-    if (error instanceof RequestRefused) throw new SubscribeRefused([{ errorType: error.errorType, message: error.message }])
+    if (error instanceof RequestRefused)
+      throw new SubscribeRefused([{ errorType: error.errorType, message: error.message }])
     throw error
   }
 }

@@ -46,7 +46,9 @@ export function createSubscriptions(log: Log): Subscriptions {
       const { api, extensions } = executed.scope
       for (const { mutationField, payload } of eventsOf(executed)) {
         for (const fieldName of api.subscriptionsByMutation.get(mutationField) ?? []) {
-          for (const subscription of listeners(fieldName)) if (concerns(subscription, payload)) deliver(subscription, payload, log)
+          for (const subscription of listeners(fieldName)) {
+            if (concerns(subscription, payload)) deliver(subscription, payload, log)
+          }
         }
       }
       for (const { subscriptionField, payload } of extensions.invalidations) {
@@ -68,7 +70,11 @@ function deliver(subscription: Subscription, payload: Record<string, unknown>, l
   const event = project(subscription, payload)
   const size = Buffer.byteLength(JSON.stringify(event))
   if (size > MAX_EVENT_BYTES) {
-    log('error', 'appsync', `An event of ${subscription.fieldName} was dropped: expected at most ${MAX_EVENT_BYTES} bytes, received ${size}.`)
+    log(
+      'error',
+      'appsync',
+      `An event of ${subscription.fieldName} was dropped: expected at most ${MAX_EVENT_BYTES} bytes, received ${size}.`,
+    )
     return
   }
   subscription.deliver(event)
@@ -78,7 +84,10 @@ function deliver(subscription: Subscription, payload: Record<string, unknown>, l
  * The event as this subscriber selected it and may see it. What the mutation did not select is null; where that is a
  * non-null field, the null rises to the event itself. No resolver runs.
  */
-function project({ fieldName, prepared, scope: { api }, scope }: Subscription, payload: Record<string, unknown>): EventPayload {
+function project(
+  { fieldName, prepared, scope: { api }, scope }: Subscription,
+  payload: Record<string, unknown>,
+): EventPayload {
   const result = execute({
     schema: api.schema,
     document: prepared.document,
@@ -87,7 +96,8 @@ function project({ fieldName, prepared, scope: { api }, scope }: Subscription, p
     rootValue: { [fieldName]: payload },
     contextValue: scope,
   })
-  if (isPromise(result)) throw new Error(`An event of ${fieldName} can't be projected at once: a field's value is a promise.`)
+  if (isPromise(result))
+    throw new Error(`An event of ${fieldName} can't be projected at once: a field's value is a promise.`)
   const { data, errors } = answerOf(result.data, result.errors ?? [], api)
   return errors ? { data, errors } : { data }
 }

@@ -25,7 +25,12 @@ export interface ResolverContext {
 }
 
 /** The context that every handler of one field shares; `result`, `error` and `prev` are added for each. */
-export function resolverContext(source: unknown, args: Record<string, unknown>, scope: OperationScope, info: GraphQLResolveInfo): ResolverContext {
+export function resolverContext(
+  source: unknown,
+  args: Record<string, unknown>,
+  scope: OperationScope,
+  info: GraphQLResolveInfo,
+): ResolverContext {
   return {
     arguments: args,
     args,

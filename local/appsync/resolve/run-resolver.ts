@@ -60,16 +60,25 @@ async function runPipeline(
 }
 
 /** Request handler, data source, response handler. An early return in either handler skips what follows it. */
-async function runStep(code: CompiledCode, dataSource: DataSource, run: FieldRun, call: DataSourceCall): Promise<StepResult> {
+async function runStep(
+  code: CompiledCode,
+  dataSource: DataSource,
+  run: FieldRun,
+  call: DataSourceCall,
+): Promise<StepResult> {
   const request = runHandler(code, 'request', run)
   if (request.earlyReturn) return { value: request.earlyReturn.value, skipToEnd: request.earlyReturn.skipTo === 'END' }
   const { result, error } = await dataSource.invoke(request.result, call)
   const response = runHandler(code, 'response', run, { result, ...(error && { error }) })
-  if (response.earlyReturn) return { value: response.earlyReturn.value, skipToEnd: response.earlyReturn.skipTo === 'END' }
+  if (response.earlyReturn)
+    return { value: response.earlyReturn.value, skipToEnd: response.earlyReturn.skipTo === 'END' }
   return { value: response.result, skipToEnd: false }
 }
 
-/** A resolver without code on a Lambda data source: the whole context is the payload. Source: developer guide, "Direct Lambda resolvers". */
+/**
+ * A resolver without code on a Lambda data source: the whole context is the payload. Source: developer guide,
+ * "Direct Lambda resolvers".
+ */
 async function runDirectLambda(dataSource: DataSource, { ctx }: FieldRun, call: DataSourceCall): Promise<unknown> {
   const { arguments: args, identity, source, request, info, stash } = ctx
   const payload = { arguments: args, identity, source, request, prev: null, info, stash }

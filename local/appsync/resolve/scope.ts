@@ -27,6 +27,8 @@ export interface OperationScope {
   batches: LambdaBatches
 }
 
-export function newScope(base: Pick<OperationScope, 'api' | 'context' | 'principal' | 'headers' | 'variables' | 'runResolvers' | 'batches'>): OperationScope {
+export function newScope(
+  base: Pick<OperationScope, 'api' | 'context' | 'principal' | 'headers' | 'variables' | 'runResolvers' | 'batches'>,
+): OperationScope {
   return { ...base, resolversRun: 0, appended: [], responseHeaders: {}, extensions: { invalidations: [] } }
 }

@@ -16,7 +16,9 @@ function cut(value: unknown, selections: readonly SelectionNode[], fragments: Fr
   for (const node of selections) {
     if (node.kind === Kind.FIELD) {
       const field = value[node.name.value] ?? null
-      chosen[(node.alias ?? node.name).value] = node.selectionSet ? cut(field, node.selectionSet.selections, fragments) : field
+      chosen[(node.alias ?? node.name).value] = node.selectionSet
+        ? cut(field, node.selectionSet.selections, fragments)
+        : field
       continue
     }
     const inner = node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments[node.name.value]?.selectionSet

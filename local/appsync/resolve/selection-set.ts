@@ -1,4 +1,14 @@
-import { type FragmentDefinitionNode, type GraphQLResolveInfo, Kind, type SelectionNode, type SelectionSetNode, getDirectiveValues, GraphQLIncludeDirective, GraphQLSkipDirective, print } from 'graphql'
+import {
+  type FragmentDefinitionNode,
+  type GraphQLResolveInfo,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+  getDirectiveValues,
+  GraphQLIncludeDirective,
+  GraphQLSkipDirective,
+  print,
+} from 'graphql'
 
 /** What the client selected below a field, in the two forms of `ctx.info`. */
 export interface SelectionSetInfo {
@@ -9,7 +19,9 @@ export interface SelectionSetInfo {
 }
 
 /** Selections that `@skip` and `@include` leave out are in neither form. */
-export function selectionSet(info: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues'>): SelectionSetInfo {
+export function selectionSet(
+  info: Pick<GraphQLResolveInfo, 'fieldNodes' | 'fragments' | 'variableValues'>,
+): SelectionSetInfo {
   const selections = info.fieldNodes.flatMap((node) => node.selectionSet?.selections ?? [])
   if (selections.length === 0) return { selectionSetList: [], selectionSetGraphQL: '' }
   const kept = keep(selections, info)
@@ -38,7 +50,11 @@ function included(node: SelectionNode, { variableValues }: Within): boolean {
 }
 
 function asInline(fragment: FragmentDefinitionNode, within: Within): SelectionNode {
-  return { kind: Kind.INLINE_FRAGMENT, typeCondition: fragment.typeCondition, selectionSet: asSet(keep(fragment.selectionSet.selections, within)) }
+  return {
+    kind: Kind.INLINE_FRAGMENT,
+    typeCondition: fragment.typeCondition,
+    selectionSet: asSet(keep(fragment.selectionSet.selections, within)),
+  }
 }
 
 const asSet = (selections: SelectionNode[]): SelectionSetNode => ({ kind: Kind.SELECTION_SET, selections })

@@ -1,4 +1,7 @@
-/** Directives and scalars that AppSync knows without a definition in the schema. Source: developer guide, "Scalar types" and "Using additional authorization modes". */
+/**
+ * Directives and scalars that AppSync knows without a definition in the schema. Source: developer guide, "Scalar
+ * types" and "Using additional authorization modes".
+ */
 export const AWS_DEFINITIONS = /* GraphQL */ `
   directive @aws_subscribe(mutations: [String!]!) on FIELD_DEFINITION
   directive @aws_publish(subscriptions: [String!]!) on FIELD_DEFINITION

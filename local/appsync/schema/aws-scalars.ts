@@ -12,7 +12,8 @@ const DATE = /^(-?\d{4})-(\d{2})-(\d{2})$/
 const TIME = /^(\d{2}):(\d{2})(?::(\d{2})(?:\.\d{1,9})?)?$/
 const OFFSET = /(?:Z|[+-]\d{2}:\d{2}(?::\d{2})?)$/
 const OFFSET_PARTS = /^[+-](\d{2}):(\d{2})(?::(\d{2}))?$/
-const EMAIL = /^[^\s@<>(),;:\\"[\]]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/
+const EMAIL =
+  /^[^\s@<>(),;:\\"[\]]+@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*$/
 const PHONE = /^\+?[\d][\d\s-]*$/
 const URL_SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:/
 const MAX_HOUR = 23
@@ -98,7 +99,8 @@ const json: ScalarCodec = {
       return undefined
     }
   },
-  // A string that is JSON already goes out as it stands: stored AWSJSON would otherwise be quoted once more at every read.
+  // A string that is JSON already goes out as it stands: stored AWSJSON would otherwise be quoted once more at every
+  // read.
   serialize: (value) => (typeof value === 'string' && json.parse(value) !== undefined ? value : JSON.stringify(value)),
 }
 

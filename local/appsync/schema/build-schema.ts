@@ -1,6 +1,16 @@
 import {
-  type ConstDirectiveNode, type DirectiveDefinitionNode, type DocumentNode, GraphQLScalarType, type GraphQLSchema, Kind, type ObjectTypeDefinitionNode,
-  type ObjectTypeExtensionNode, type ScalarTypeDefinitionNode, buildASTSchema, parse, valueFromASTUntyped,
+  type ConstDirectiveNode,
+  type DirectiveDefinitionNode,
+  type DocumentNode,
+  GraphQLScalarType,
+  type GraphQLSchema,
+  Kind,
+  type ObjectTypeDefinitionNode,
+  type ObjectTypeExtensionNode,
+  type ScalarTypeDefinitionNode,
+  buildASTSchema,
+  parse,
+  valueFromASTUntyped,
 } from 'graphql'
 import { AWS_DEFINITIONS } from './aws-directives.ts'
 import { AWS_SCALARS, type ScalarCodec } from './aws-scalars.ts'
@@ -11,10 +21,18 @@ import { AWS_SCALARS, type ScalarCodec } from './aws-scalars.ts'
  */
 export function buildApiSchema(sdl: string): { schema: GraphQLSchema; document: DocumentNode } {
   const document = parse(sdl)
-  const own = new Set(document.definitions.flatMap((node) =>
-    node.kind === Kind.SCALAR_TYPE_DEFINITION || node.kind === Kind.DIRECTIVE_DEFINITION ? [definitionKey(node)] : []))
-  const added = parse(AWS_DEFINITIONS).definitions.filter((node) =>
-    !((node.kind === Kind.SCALAR_TYPE_DEFINITION || node.kind === Kind.DIRECTIVE_DEFINITION) && own.has(definitionKey(node))))
+  const own = new Set(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.SCALAR_TYPE_DEFINITION || node.kind === Kind.DIRECTIVE_DEFINITION ? [definitionKey(node)] : [],
+    ),
+  )
+  const added = parse(AWS_DEFINITIONS).definitions.filter(
+    (node) =>
+      !(
+        (node.kind === Kind.SCALAR_TYPE_DEFINITION || node.kind === Kind.DIRECTIVE_DEFINITION) &&
+        own.has(definitionKey(node))
+      ),
+  )
   const schema = buildASTSchema({ kind: Kind.DOCUMENT, definitions: [...added, ...document.definitions] })
   for (const [name, codec] of Object.entries(AWS_SCALARS)) {
     const type = schema.getType(name)
@@ -38,7 +56,8 @@ function install(type: GraphQLScalarType, codec: ScalarCodec): void {
   type.parseLiteral = (node, variables) => parseOrThrow(valueFromASTUntyped(node, variables))
   type.serialize = (value) => {
     const written = codec.serialize(value)
-    if (written === undefined) throw new TypeError(`Unable to serialize \`${String(value)}\` as a valid ${title} Object.`)
+    if (written === undefined)
+      throw new TypeError(`Unable to serialize \`${String(value)}\` as a valid ${title} Object.`)
     return written
   }
 }
@@ -48,8 +67,10 @@ export function directivesByCoordinate(document: DocumentNode): Map<string, Cons
   const found = new Map<string, ConstDirectiveNode[]>()
   const add = (key: string, directives: readonly ConstDirectiveNode[] | undefined) =>
     found.set(key, [...(found.get(key) ?? []), ...(directives ?? [])])
-  const objects = document.definitions.filter((node): node is ObjectTypeDefinitionNode | ObjectTypeExtensionNode =>
-    node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION)
+  const objects = document.definitions.filter(
+    (node): node is ObjectTypeDefinitionNode | ObjectTypeExtensionNode =>
+      node.kind === Kind.OBJECT_TYPE_DEFINITION || node.kind === Kind.OBJECT_TYPE_EXTENSION,
+  )
   for (const type of objects) {
     add(type.name.value, type.directives)
     for (const field of type.fields ?? []) add(`${type.name.value}.${field.name.value}`, field.directives)

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { Module, createRequire } from 'node:module'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -62,18 +62,20 @@ function asImportError(thrown: unknown): unknown {
  * @throws Error named `Runtime.` MalformedHandlerName, ImportModuleError, UserCodeSyntaxError or HandlerNotFound
  */
 export async function loadHandler(taskRoot: string, name: string): Promise<Handler> {
+  // Node's loaders see files without symbolic links.
+  const root = realpathSync(taskRoot)
   const match = /^(?!.*\.\.)(.*?)([^/]*?)\.(.+)$/.exec(name)
   if (!match) throw runtimeError('Runtime.MalformedHandlerName', `Bad handler "${name}": expected <file>.<export>`)
-  const stem = resolve(taskRoot, `${match[1] ?? ''}${match[2] ?? ''}`)
+  const stem = resolve(root, `${match[1] ?? ''}${match[2] ?? ''}`)
   const exportPath = match[3] ?? ''
   const file = EXTENSIONS.map((extension) => stem + extension).find((candidate) => existsSync(candidate))
   if (!file) {
-    const message = `Error: Cannot find module '${relative(taskRoot, stem)}' in ${taskRoot}`
+    const message = `Error: Cannot find module '${relative(root, stem)}' in ${root}`
     throw runtimeError('Runtime.ImportModuleError', message)
   }
   let loaded: unknown
   try {
-    loaded = await loadModule(file, taskRoot)
+    loaded = await loadModule(file, root)
   } catch (thrown) {
     throw asImportError(thrown)
   }

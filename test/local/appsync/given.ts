@@ -52,17 +52,29 @@ export function handMovedClock(): Clock & { advance(ms: number): void } {
 }
 
 /** A role that may do what the statements allow. */
-export function role(name: string, ...statements: { Action: string | string[]; Resource: string | string[] }[]): Extract<Caller, { kind: 'role' }> {
+export function role(
+  name: string,
+  ...statements: { Action: string | string[]; Resource: string | string[] }[]
+): Extract<Caller, { kind: 'role' }> {
   return {
-    kind: 'role', roleName: name, accountId: ACCOUNT_ID, arn: `arn:aws:iam::${ACCOUNT_ID}:role/${name}`,
+    kind: 'role',
+    roleName: name,
+    accountId: ACCOUNT_ID,
+    arn: `arn:aws:iam::${ACCOUNT_ID}:role/${name}`,
     policies: [{ Version: '2012-10-17', Statement: statements.map((one) => ({ Effect: 'Allow', ...one })) }],
   }
 }
 
 export interface GivenApi {
   sdl: string
-  /** Code by schema coordinate; a list is a pipeline: the resolver's own code, then its functions. `source` defaults to NONE. */
-  resolvers?: Record<string, { code?: string; functions?: { code: string; source?: SourceName }[]; source?: SourceName; maxBatchSize?: number }>
+  /**
+   * Code by schema coordinate; a list is a pipeline: the resolver's own code, then its functions. `source` defaults
+   * to NONE.
+   */
+  resolvers?: Record<
+    string,
+    { code?: string; functions?: { code: string; source?: SourceName }[]; source?: SourceName; maxBatchSize?: number }
+  >
   api?: Record<string, unknown>
   invokeLambda?: InvokeLambda
   /** What the tables' data source may do; all of DynamoDB by default. */
@@ -80,7 +92,10 @@ export async function startAppSync(given: GivenApi) {
   const listeners = new Map<string, () => void>()
   const credentials = createCredentialStore(dataDir)
   const context: ServiceContext = {
-    dataDir, clock, region: REGION, accountId: ACCOUNT_ID,
+    dataDir,
+    clock,
+    region: REGION,
+    accountId: ACCOUNT_ID,
     log(level, _service, message) {
       const line = `${level} ${message}`
       logs.push(line)
@@ -93,9 +108,10 @@ export async function startAppSync(given: GivenApi) {
   const dynamodb = createDynamoDB({ ...context, dataDir: null })
   await dynamodb.deploy([TABLE_RESOURCE])
   const { publicKey, privateKey } = await POOL_KEYS
-  const jwk = { ...await exportJWK(publicKey), kid: 'key-1', alg: 'RS256', use: 'sig' }
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' }
   const appsync = createAppSync({
-    context, dynamodb,
+    context,
+    dynamodb,
     invokeLambda: given.invokeLambda ?? (() => Promise.reject(new Error('no function was given'))),
     roleCaller: () => role('DataSource', { Action: given.tableActions ?? ['dynamodb:*'], Resource: '*' }),
     jwks: () => ({ keys: [jwk] }),
@@ -110,20 +126,44 @@ export async function startAppSync(given: GivenApi) {
   const token = (claims: Record<string, unknown> = {}, key: CryptoKey = privateKey): Promise<string> => {
     const nowSeconds = Math.floor(clock.now() / 1000)
     return new SignJWT({
-      sub: 'user-1', aud: CLIENT_ID, token_use: 'id', 'cognito:username': 'ada', iss: ISSUER, iat: nowSeconds, exp: nowSeconds + 3600, ...claims,
-    }).setProtectedHeader({ alg: 'RS256', kid: 'key-1' }).sign(key)
+      sub: 'user-1',
+      aud: CLIENT_ID,
+      token_use: 'id',
+      'cognito:username': 'ada',
+      iss: ISSUER,
+      iat: nowSeconds,
+      exp: nowSeconds + 3600,
+      ...claims,
+    })
+      .setProtectedHeader({ alg: 'RS256', kid: 'key-1' })
+      .sign(key)
   }
-  const post = (body: unknown, headers: Record<string, string> = { 'x-api-key': API_KEY }) => fetch(`${origin}/graphql`, {
-    method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body: typeof body === 'string' ? body : JSON.stringify(body),
-  })
+  const post = (body: unknown, headers: Record<string, string> = { 'x-api-key': API_KEY }) =>
+    fetch(`${origin}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    })
   return {
-    origin, clock, logs, credentials, appsync, dynamodb, token, post,
+    origin,
+    clock,
+    logs,
+    credentials,
+    appsync,
+    dynamodb,
+    token,
+    post,
     endpoint: `${origin}/graphql`,
-    async query(query: string, variables: Record<string, unknown> = {}, headers?: Record<string, string>): Promise<Answer> {
+    async query(
+      query: string,
+      variables: Record<string, unknown> = {},
+      headers?: Record<string, string>,
+    ): Promise<Answer> {
       return (await post({ query, variables }, headers)).json() as Promise<Answer>
     },
     /** Resolves when the next subscription to the field was accepted: the log says so. */
-    started: (fieldName: string) => new Promise<void>((resolve) => void listeners.set(`debug A subscription to ${fieldName} started.`, resolve)),
+    started: (fieldName: string) =>
+      new Promise<void>((resolve) => void listeners.set(`debug A subscription to ${fieldName} started.`, resolve)),
     async stop() {
       await appsync.stop()
       server.closeAllConnections()
@@ -138,21 +178,44 @@ export type GivenAppSync = Awaited<ReturnType<typeof startAppSync>>
 
 export interface Answer {
   data?: Record<string, unknown> | null
-  errors?: { message: string; errorType?: string | null; errorInfo?: unknown; data?: unknown; path?: unknown; locations?: unknown }[]
+  errors?: {
+    message: string
+    errorType?: string | null
+    errorInfo?: unknown
+    data?: unknown
+    path?: unknown
+    locations?: unknown
+  }[]
 }
 
 const TABLE_RESOURCE: Resource = {
-  logicalId: 'Things', type: 'AWS::DynamoDB::Table', physicalId: TABLE, attributes: { Arn: `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/${TABLE}` },
+  logicalId: 'Things',
+  type: 'AWS::DynamoDB::Table',
+  physicalId: TABLE,
+  attributes: { Arn: `arn:aws:dynamodb:${REGION}:${ACCOUNT_ID}:table/${TABLE}` },
   properties: {
-    TableName: TABLE, BillingMode: 'PAY_PER_REQUEST',
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }, { AttributeName: 'sk', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }, { AttributeName: 'sk', KeyType: 'RANGE' }],
+    TableName: TABLE,
+    BillingMode: 'PAY_PER_REQUEST',
+    AttributeDefinitions: [
+      { AttributeName: 'id', AttributeType: 'S' },
+      { AttributeName: 'sk', AttributeType: 'S' },
+    ],
+    KeySchema: [
+      { AttributeName: 'id', KeyType: 'HASH' },
+      { AttributeName: 'sk', KeyType: 'RANGE' },
+    ],
   },
 }
 
 const ASSEMBLY: Assembly = {
-  region: REGION, accountId: ACCOUNT_ID, stackName: 'Test', resources: [], outputs: {},
-  assetPath: (key) => { throw new Error(`no asset ${key}`) },
+  region: REGION,
+  accountId: ACCOUNT_ID,
+  stackName: 'Test',
+  resources: [],
+  outputs: {},
+  assetPath: (key) => {
+    throw new Error(`no asset ${key}`)
+  },
 }
 
 const ALL_MODES = {
@@ -165,20 +228,53 @@ const ALL_MODES = {
 
 export function resourcesOf({ sdl, resolvers = {}, api = {}, apiKeyExpiresEpochSeconds }: GivenApi): Resource[] {
   const Runtime = { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' }
-  const resource = (logicalId: string, type: string, properties: Record<string, unknown>, attributes: Record<string, string> = {}): Resource =>
-    ({ logicalId, type: `AWS::AppSync::${type}`, physicalId: logicalId, attributes, properties })
-  const functionsOf = Object.entries(resolvers).flatMap(([coordinate, { functions = [] }]) => functions.map((step, index) => ({ id: `${coordinate}-${index}`, ...step })))
+  const resource = (
+    logicalId: string,
+    type: string,
+    properties: Record<string, unknown>,
+    attributes: Record<string, string> = {},
+  ): Resource => ({ logicalId, type: `AWS::AppSync::${type}`, physicalId: logicalId, attributes, properties })
+  const functionsOf = Object.entries(resolvers).flatMap(([coordinate, { functions = [] }]) =>
+    functions.map((step, index) => ({ id: `${coordinate}-${index}`, ...step })),
+  )
   return [
     resource('Api', 'GraphQLApi', { Name: 'Test', ...ALL_MODES, ...api }, { ApiId: API_ID }),
     resource('Schema', 'GraphQLSchema', { Definition: sdl }),
-    resource('Key', 'ApiKey', { ...(apiKeyExpiresEpochSeconds !== undefined && { Expires: apiKeyExpiresEpochSeconds }) }, { ApiKey: API_KEY }),
+    resource(
+      'Key',
+      'ApiKey',
+      { ...(apiKeyExpiresEpochSeconds !== undefined && { Expires: apiKeyExpiresEpochSeconds }) },
+      { ApiKey: API_KEY },
+    ),
     resource('None', 'DataSource', { Name: 'none', Type: 'NONE' }),
-    resource('Table', 'DataSource', { Name: 'table', Type: 'AMAZON_DYNAMODB', ServiceRoleArn: 'role', DynamoDBConfig: { TableName: TABLE, AwsRegion: REGION } }),
-    resource('Function', 'DataSource', { Name: 'function', Type: 'AWS_LAMBDA', ServiceRoleArn: 'role', LambdaConfig: { LambdaFunctionArn: 'arn:aws:lambda:f' } }),
-    ...functionsOf.map(({ id, code, source = 'none' }) => resource(id, 'FunctionConfiguration', { Name: id, DataSourceName: source, Code: code, Runtime }, { FunctionId: id })),
+    resource('Table', 'DataSource', {
+      Name: 'table',
+      Type: 'AMAZON_DYNAMODB',
+      ServiceRoleArn: 'role',
+      DynamoDBConfig: { TableName: TABLE, AwsRegion: REGION },
+    }),
+    resource('Function', 'DataSource', {
+      Name: 'function',
+      Type: 'AWS_LAMBDA',
+      ServiceRoleArn: 'role',
+      LambdaConfig: { LambdaFunctionArn: 'arn:aws:lambda:f' },
+    }),
+    ...functionsOf.map(({ id, code, source = 'none' }) =>
+      resource(
+        id,
+        'FunctionConfiguration',
+        { Name: id, DataSourceName: source, Code: code, Runtime },
+        { FunctionId: id },
+      ),
+    ),
     ...Object.entries(resolvers).map(([coordinate, { code, functions, source = 'none', maxBatchSize }]) => {
       const [TypeName, FieldName] = coordinate.split('.')
-      const base = { TypeName, FieldName, ...(code !== undefined && { Code: code, Runtime }), ...(maxBatchSize !== undefined && { MaxBatchSize: maxBatchSize }) }
+      const base = {
+        TypeName,
+        FieldName,
+        ...(code !== undefined && { Code: code, Runtime }),
+        ...(maxBatchSize !== undefined && { MaxBatchSize: maxBatchSize }),
+      }
       const kind = functions
         ? { Kind: 'PIPELINE', PipelineConfig: { Functions: functions.map((_step, index) => `${coordinate}-${index}`) } }
         : { Kind: 'UNIT', DataSourceName: source }

@@ -3,11 +3,34 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { API_KEY, answers, type GivenAppSync, startAppSync } from './given.ts'
 
 const SDL = /* GraphQL */ `
-  enum Size { SMALL LARGE }
-  input ThingInput { name: String! size: Size inner: ThingInput when: AWSDateTime }
-  type Thing { id: ID! name: String size: Size thing: Thing things: [Thing!] when: AWSDateTime extra: AWSJSON }
-  type Query { thing(id: ID!, size: Size): Thing make(input: ThingInput!): String broken: Thing! bare: Thing }
-  type Mutation { set(name: String!): Thing }
+  enum Size {
+    SMALL
+    LARGE
+  }
+  input ThingInput {
+    name: String!
+    size: Size
+    inner: ThingInput
+    when: AWSDateTime
+  }
+  type Thing {
+    id: ID!
+    name: String
+    size: Size
+    thing: Thing
+    things: [Thing!]
+    when: AWSDateTime
+    extra: AWSJSON
+  }
+  type Query {
+    thing(id: ID!, size: Size): Thing
+    make(input: ThingInput!): String
+    broken: Thing!
+    bare: Thing
+  }
+  type Mutation {
+    set(name: String!): Thing
+  }
 `
 let given: GivenAppSync
 beforeAll(async () => {
@@ -48,14 +71,20 @@ describe('bodies', () => {
   })
 
   it('runs the operation that is named', async () => {
-    const response = await given.post({ query: 'query A { bare { id } } query B { thing(id: "b") { id } }', operationName: 'B' })
+    const response = await given.post({
+      query: 'query A { bare { id } } query B { thing(id: "b") { id } }',
+      operationName: 'B',
+    })
     expect(await response.json()).toEqual({ data: { thing: { id: 'b' } } })
   })
 
   it('answers NotImplemented to a subscription over HTTP', async () => {
     const withSubscription = await startAppSync({ sdl: 'type Query { a: String } type Subscription { b: String }' })
     const response = await withSubscription.post({ query: 'subscription { b }' })
-    expect([response.status, ((await response.json()) as { errors: unknown[] }).errors[0]]).toMatchObject([501, { errorType: 'NotImplemented' }])
+    expect([response.status, ((await response.json()) as { errors: unknown[] }).errors[0]]).toMatchObject([
+      501,
+      { errorType: 'NotImplemented' },
+    ])
     await withSubscription.stop()
   })
 })
@@ -66,11 +95,23 @@ describe('methods, paths and CORS', () => {
   })
 
   it('answers a preflight request with the headers that clients send', async () => {
-    const response = await fetch(given.endpoint, { method: 'OPTIONS', headers: { origin: 'http://localhost:5173', 'access-control-request-method': 'POST' } })
+    const response = await fetch(given.endpoint, {
+      method: 'OPTIONS',
+      headers: { origin: 'http://localhost:5173', 'access-control-request-method': 'POST' },
+    })
     expect(response.status).toBe(200)
     expect(response.headers.get('access-control-allow-origin')).toBe('*')
     const allowed = response.headers.get('access-control-allow-headers')?.split(',')
-    expect(allowed).toEqual(expect.arrayContaining(['authorization', 'content-type', 'x-api-key', 'x-amz-user-agent', 'x-amz-date', 'x-amz-security-token']))
+    expect(allowed).toEqual(
+      expect.arrayContaining([
+        'authorization',
+        'content-type',
+        'x-api-key',
+        'x-amz-user-agent',
+        'x-amz-date',
+        'x-amz-security-token',
+      ]),
+    )
   })
 
   it('lets any origin read errors too', async () => {
@@ -96,13 +137,23 @@ describe('who gets in', () => {
   it("refuses a forged token, another pool's and an expired one", async () => {
     const { privateKey } = await generateKeyPair('RS256')
     expect(await refusal({ authorization: await given.token({}, privateKey) })).toEqual([401, 'UnauthorizedException'])
-    expect(await refusal({ authorization: await given.token({ iss: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Other' }) })).toEqual([401, 'UnauthorizedException'])
+    expect(
+      await refusal({
+        authorization: await given.token({ iss: 'https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_Other' }),
+      }),
+    ).toEqual([401, 'UnauthorizedException'])
     const nowSeconds = Math.floor(given.clock.now() / 1000)
-    expect(await refusal({ authorization: await given.token({ exp: nowSeconds - 1 }) })).toEqual([401, 'UnauthorizedException'])
+    expect(await refusal({ authorization: await given.token({ exp: nowSeconds - 1 }) })).toEqual([
+      401,
+      'UnauthorizedException',
+    ])
   })
 
   it('takes a key until it expires', async () => {
-    const expiring = await startAppSync({ sdl: 'type Query { a: String }', apiKeyExpiresEpochSeconds: Math.floor(Date.now() / 1000) + 60 })
+    const expiring = await startAppSync({
+      sdl: 'type Query { a: String }',
+      apiKeyExpiresEpochSeconds: Math.floor(Date.now() / 1000) + 60,
+    })
     expect((await expiring.post({ query: '{ a }' })).status).toBe(200)
     expiring.clock.advance(61_000)
     expect((await expiring.post({ query: '{ a }' })).status).toBe(401)
@@ -113,28 +164,47 @@ describe('who gets in', () => {
 describe('validation', () => {
   const only = async (query: string, variables?: Record<string, unknown>) => {
     const response = await given.post({ query, variables })
-    const { data, errors } = (await response.json()) as { data: unknown; errors: { message: string; path: unknown; locations: unknown }[] }
+    const { data, errors } = (await response.json()) as {
+      data: unknown
+      errors: { message: string; path: unknown; locations: unknown }[]
+    }
     expect([response.status, data, errors.length, errors[0]?.path]).toEqual([200, null, 1, null])
     return errors[0]
   }
 
   it('answers 200 with data null, a null path and a location with a null source', async () => {
     expect(await only('{badfield}')).toEqual({
-      path: null, locations: [{ line: 1, column: 2, sourceName: null }],
+      path: null,
+      locations: [{ line: 1, column: 2, sourceName: null }],
       message: "Validation error of type FieldUndefined: Field 'badfield' in type 'Query' is undefined @ 'badfield'",
     })
   })
 
   it.each([
     ['{ thing(id: 1) }', "SubSelectionRequired: Sub selection required for type Thing of field thing @ 'thing'"],
-    ['{ thing(id: 1) { id { a } } }', "SubSelectionNotAllowed: Sub selection not allowed on leaf type ID! of field id @ 'thing/id'"],
+    [
+      '{ thing(id: 1) { id { a } } }',
+      "SubSelectionNotAllowed: Sub selection not allowed on leaf type ID! of field id @ 'thing/id'",
+    ],
     ['{ thing { id } }', "MissingFieldArgument: Missing field argument id @ 'thing'"],
     ['{ thing(id: 1, nope: 2) { id } }', "UnknownArgument: Unknown field argument nope @ 'thing'"],
-    ['{ thing(id: 1, size: "SMALL") { id } }', "WrongType: argument 'size' with value 'StringValue{value='SMALL'}' is not a valid 'Size' @ 'thing'"],
-    ['{ make(input: { size: SMALL }) }', "WrongType: argument 'input' with value 'ObjectValue{objectFields=[ObjectField{name='size', value=EnumValue{name='SMALL'}}]}' is missing required fields '[name]' @ 'make'"],
-    ['{ make(input: { name: 5 }) }', "WrongType: argument 'input.name' with value 'IntValue{value=5}' is not a valid 'String' @ 'make'"],
+    [
+      '{ thing(id: 1, size: "SMALL") { id } }',
+      "WrongType: argument 'size' with value 'StringValue{value='SMALL'}' is not a valid 'Size' @ 'thing'",
+    ],
+    [
+      '{ make(input: { size: SMALL }) }',
+      "WrongType: argument 'input' with value 'ObjectValue{objectFields=[ObjectField{name='size', value=EnumValue{name='SMALL'}}]}' is missing required fields '[name]' @ 'make'",
+    ],
+    [
+      '{ make(input: { name: 5 }) }',
+      "WrongType: argument 'input.name' with value 'IntValue{value=5}' is not a valid 'String' @ 'make'",
+    ],
     ['query ($a: Nope) { thing(id: $a) { id } }', 'UnknownType: Unknown type Nope'],
-    ['query ($a: String!) { thing(id: $a) { id } }', "VariableTypeMismatch: Variable type 'String!' doesn't match expected type 'ID!' @ 'thing'"],
+    [
+      'query ($a: String!) { thing(id: $a) { id } }',
+      "VariableTypeMismatch: Variable type 'String!' doesn't match expected type 'ID!' @ 'thing'",
+    ],
     ['query ($a: ID) { bare { id } }', 'UnusedVariable: Unused variable a'],
     ['{ thing(id: $a) { id } }', "UndefinedVariable: Undefined variable a @ 'thing'"],
     ['{ thing(id: 1) { ...F } }', "UndefinedFragment: Undefined fragment F @ 'thing'"],
@@ -146,9 +216,16 @@ describe('validation', () => {
   it('names the variable whose required value is missing, however deep', async () => {
     const query = 'query ($input: ThingInput!) { make(input: $input) }'
     expect((await only(query))?.message).toBe("Variable 'input' has coerced Null value for NonNull type 'ThingInput!'")
-    expect((await only(query, { input: { name: 'a', inner: {} } }))?.message).toBe("Variable 'input' has coerced Null value for NonNull type 'String!'")
-    expect(await only(query, { input: { name: 'a', nope: 1 } })).toMatchObject({ locations: null, message: expect.stringContaining("not defined for input object type 'ThingInput'") })
-    expect((await only(query, { input: { name: 'a', when: 'soon' } }))?.message).toMatch(/^Variable 'input' has an invalid value\./)
+    expect((await only(query, { input: { name: 'a', inner: {} } }))?.message).toBe(
+      "Variable 'input' has coerced Null value for NonNull type 'String!'",
+    )
+    expect(await only(query, { input: { name: 'a', nope: 1 } })).toMatchObject({
+      locations: null,
+      message: expect.stringContaining("not defined for input object type 'ThingInput'"),
+    })
+    expect((await only(query, { input: { name: 'a', when: 'soon' } }))?.message).toMatch(
+      /^Variable 'input' has an invalid value\./,
+    )
   })
 })
 
@@ -159,9 +236,18 @@ describe('answers', () => {
 
   it('lets the null of a non-null field rise, and says where it was', async () => {
     expect(await given.query('{ broken { id name } }')).toEqual({
-      data: null, errors: [{ path: ['broken', 'id'], locations: null, message: "Cannot return null for non-nullable type: 'ID' within parent 'Thing' (/broken/id)" }],
+      data: null,
+      errors: [
+        {
+          path: ['broken', 'id'],
+          locations: null,
+          message: "Cannot return null for non-nullable type: 'ID' within parent 'Thing' (/broken/id)",
+        },
+      ],
     })
-    expect((await given.query('{ bare { things { id } } }')).errors?.[0]?.message).toBe("Cannot return null for non-nullable type: 'ID' within parent 'Thing' (/bare/things[1]/id)")
+    expect((await given.query('{ bare { things { id } } }')).errors?.[0]?.message).toBe(
+      "Cannot return null for non-nullable type: 'ID' within parent 'Thing' (/bare/things[1]/id)",
+    )
   })
 
   it('refuses to write values that their type does not have', async () => {
@@ -174,21 +260,31 @@ describe('answers', () => {
   })
 
   it('runs the root fields of a mutation in order', async () => {
-    expect(await given.query('mutation { a: set(name: "1") { name } b: set(name: "2") { name } }')).toEqual({ data: { a: { name: '1' }, b: { name: '2' } } })
+    expect(await given.query('mutation { a: set(name: "1") { name } b: set(name: "2") { name } }')).toEqual({
+      data: { a: { name: '1' }, b: { name: '2' } },
+    })
   })
 })
 
 describe('introspection and limits', () => {
   it('tells its schema, unless introspection is disabled', async () => {
-    expect(await given.query('{ __schema { queryType { name } } }')).toEqual({ data: { __schema: { queryType: { name: 'Query' } } } })
+    expect(await given.query('{ __schema { queryType { name } } }')).toEqual({
+      data: { __schema: { queryType: { name: 'Query' } } },
+    })
     const closed = await startAppSync({ sdl: SDL, api: { IntrospectionConfig: 'DISABLED' } })
-    expect((await closed.query('{ __schema { queryType { name } } }')).errors?.[0]?.message).toMatch(/^Validation error of type FieldUndefined: Field '__schema'/)
+    expect((await closed.query('{ __schema { queryType { name } } }')).errors?.[0]?.message).toMatch(
+      /^Validation error of type FieldUndefined: Field '__schema'/,
+    )
     expect(await closed.query('{ __typename }')).toEqual({ data: { __typename: 'Query' } })
     await closed.stop()
   })
 
   it('ends fields below the depth limit with QueryDepthLimitReached and keeps the rest', async () => {
-    const shallow = await startAppSync({ sdl: SDL, api: { QueryDepthLimit: 2 }, resolvers: { 'Query.bare': { code: answers('{ id: "1", thing: { id: "2" } }') } } })
+    const shallow = await startAppSync({
+      sdl: SDL,
+      api: { QueryDepthLimit: 2 },
+      resolvers: { 'Query.bare': { code: answers('{ id: "1", thing: { id: "2" } }') } },
+    })
     expect(await shallow.query('{ bare { id } }')).toEqual({ data: { bare: { id: '1' } } })
     const { data, errors } = await shallow.query('{ bare { id thing { id } } }')
     expect([data, errors?.[0]?.errorType]).toEqual([{ bare: { id: '1', thing: null } }, 'QueryDepthLimitReached'])
@@ -196,7 +292,11 @@ describe('introspection and limits', () => {
   })
 
   it('ends resolvers beyond the count limit with ResolverExecutionLimitReached', async () => {
-    const few = await startAppSync({ sdl: SDL, api: { ResolverCountLimit: 1 }, resolvers: { 'Query.bare': { code: answers('{ id: "1" }') } } })
+    const few = await startAppSync({
+      sdl: SDL,
+      api: { ResolverCountLimit: 1 },
+      resolvers: { 'Query.bare': { code: answers('{ id: "1" }') } },
+    })
     const { data, errors } = await few.query('{ a: bare { id } b: bare { id } }')
     expect([data, errors?.[0]?.errorType]).toEqual([{ a: { id: '1' }, b: null }, 'ResolverExecutionLimitReached'])
     await few.stop()

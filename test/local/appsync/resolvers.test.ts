@@ -3,7 +3,12 @@ import { NotImplemented } from '../../../local/aws/errors.ts'
 import { answers, type GivenAppSync, startAppSync } from './given.ts'
 
 const SDL = /* GraphQL */ `
-  type Thing { id: ID! name: String parent: Thing secret: String! }
+  type Thing {
+    id: ID!
+    name: String
+    parent: Thing
+    secret: String!
+  }
   type Query {
     thing(id: ID, name: String): Thing
     things: [Thing!]
@@ -18,7 +23,10 @@ const code = (request: string, response: string) => `import { util, runtime } fr
 const step = (request: string, response = 'return ctx.result') => ({ code: code(request, response) })
 
 const started: GivenAppSync[] = []
-async function given(resolvers: Parameters<typeof startAppSync>[0]['resolvers'], rest: Partial<Parameters<typeof startAppSync>[0]> = {}) {
+async function given(
+  resolvers: Parameters<typeof startAppSync>[0]['resolvers'],
+  rest: Partial<Parameters<typeof startAppSync>[0]> = {},
+) {
   const one = await startAppSync({ sdl: SDL, ...(resolvers && { resolvers }), ...rest })
   started.push(one)
   return one
@@ -28,16 +36,40 @@ afterAll(() => Promise.all(started.map((one) => one.stop())))
 describe('a unit resolver', () => {
   it('sees arguments, environment, headers and the selection set', async () => {
     const { query } = await given(
-      { 'Query.text': { code: answers('JSON.stringify([ctx.args, ctx.arguments, ctx.env, ctx.request.headers["x-own"], ctx.info.fieldName, ctx.info.parentTypeName, ctx.info.variables])') } },
+      {
+        'Query.text': {
+          code: answers(
+            'JSON.stringify([ctx.args, ctx.arguments, ctx.env, ctx.request.headers["x-own"], ctx.info.fieldName, ctx.info.parentTypeName, ctx.info.variables])',
+          ),
+        },
+      },
       { api: { EnvironmentVariables: { BASE: 'https://a.example' } } },
     )
-    const { data } = await query('query ($id: String = "d") { text(id: $id) }', {}, { 'x-api-key': 'da2-abcdefghijklmnopqrstuvwxyz', 'x-own': 'mine' })
-    expect(JSON.parse(String(data?.text))).toEqual([{ id: 'd' }, { id: 'd' }, { BASE: 'https://a.example' }, 'mine', 'text', 'Query', { id: 'd' }])
+    const { data } = await query(
+      'query ($id: String = "d") { text(id: $id) }',
+      {},
+      { 'x-api-key': 'da2-abcdefghijklmnopqrstuvwxyz', 'x-own': 'mine' },
+    )
+    expect(JSON.parse(String(data?.text))).toEqual([
+      { id: 'd' },
+      { id: 'd' },
+      { BASE: 'https://a.example' },
+      'mine',
+      'text',
+      'Query',
+      { id: 'd' },
+    ])
   })
 
   it('is told the selection set with aliases and opened fragments, less what is skipped', async () => {
-    const { query } = await given({ 'Query.thing': { code: answers('{ id: "1", name: JSON.stringify(ctx.info.selectionSetList) + ctx.info.selectionSetGraphQL }') } })
-    const { data } = await query('{ thing { called: name ...F parent @skip(if: true) { id } } } fragment F on Thing { parent { id } }')
+    const { query } = await given({
+      'Query.thing': {
+        code: answers('{ id: "1", name: JSON.stringify(ctx.info.selectionSetList) + ctx.info.selectionSetGraphQL }'),
+      },
+    })
+    const { data } = await query(
+      '{ thing { called: name ...F parent @skip(if: true) { id } } } fragment F on Thing { parent { id } }',
+    )
     const called = String((data?.thing as Record<string, unknown>).called)
     expect(called).toContain('["called","parent","parent/id"]')
     expect(called).toContain('... on Thing {')
@@ -48,13 +80,20 @@ describe('a unit resolver', () => {
       'Query.things': { code: answers('[{ id: "1" }, { id: "2" }]') },
       'Thing.parent': { code: answers('{ id: `parent of ${ctx.source.id}` }') },
     })
-    expect(await query('{ things { parent { id parent { id } } } }')).toEqual({ data: { things: [
-      { parent: { id: 'parent of 1', parent: { id: 'parent of parent of 1' } } }, { parent: { id: 'parent of 2', parent: { id: 'parent of parent of 2' } } },
-    ] } })
+    expect(await query('{ things { parent { id parent { id } } } }')).toEqual({
+      data: {
+        things: [
+          { parent: { id: 'parent of 1', parent: { id: 'parent of parent of 1' } } },
+          { parent: { id: 'parent of 2', parent: { id: 'parent of parent of 2' } } },
+        ],
+      },
+    })
   })
 
   it('keeps the stash between its handlers', async () => {
-    const { query } = await given({ 'Query.text': { code: code('ctx.stash.a = 1; return { payload: null }', 'return JSON.stringify(ctx.stash)') } })
+    const { query } = await given({
+      'Query.text': { code: code('ctx.stash.a = 1; return { payload: null }', 'return JSON.stringify(ctx.stash)') },
+    })
     expect(await query('{ text }')).toEqual({ data: { text: '{"a":1}' } })
   })
 
@@ -66,22 +105,46 @@ describe('a unit resolver', () => {
 
 describe('errors of the code', () => {
   it('stand beside the message, with the data that was selected', async () => {
-    const { query } = await given({ 'Query.thing': { code: code('return { payload: null }', 'util.error("No.", "Refused", { id: "1", name: "n", secret: "s" }, { why: "because" })') } })
+    const { query } = await given({
+      'Query.thing': {
+        code: code(
+          'return { payload: null }',
+          'util.error("No.", "Refused", { id: "1", name: "n", secret: "s" }, { why: "because" })',
+        ),
+      },
+    })
     expect(await query('{ thing { id called: name } }')).toEqual({
       data: { thing: null },
-      errors: [{ path: ['thing'], data: { id: '1', called: 'n' }, errorType: 'Refused', errorInfo: { why: 'because' }, locations: [{ line: 1, column: 3, sourceName: null }], message: 'No.' }],
+      errors: [
+        {
+          path: ['thing'],
+          data: { id: '1', called: 'n' },
+          errorType: 'Refused',
+          errorInfo: { why: 'because' },
+          locations: [{ line: 1, column: 3, sourceName: null }],
+          message: 'No.',
+        },
+      ],
     })
   })
 
   it('are appended without ending the field', async () => {
-    const { query } = await given({ 'Query.text': { code: code('return { payload: null }', 'util.appendError("Half.", "Partial"); return "half"') } })
+    const { query } = await given({
+      'Query.text': { code: code('return { payload: null }', 'util.appendError("Half.", "Partial"); return "half"') },
+    })
     const { data, errors } = await query('{ text }')
-    expect([data, errors]).toMatchObject([{ text: 'half' }, [{ message: 'Half.', errorType: 'Partial', path: ['text'] }]])
+    expect([data, errors]).toMatchObject([
+      { text: 'half' },
+      [{ message: 'Half.', errorType: 'Partial', path: ['text'] }],
+    ])
   })
 
   it('say Unauthorized in the words of AppSync', async () => {
     const { query } = await given({ 'Query.text': { code: code('util.unauthorized()', 'return null') } })
-    expect((await query('{ text }')).errors?.[0]).toMatchObject({ errorType: 'Unauthorized', message: 'Not Authorized to access text on type Query' })
+    expect((await query('{ text }')).errors?.[0]).toMatchObject({
+      errorType: 'Unauthorized',
+      message: 'Not Authorized to access text on type Query',
+    })
   })
 
   it('of the code itself become an error of the field', async () => {
@@ -93,13 +156,18 @@ describe('errors of the code', () => {
 
 describe('a pipeline', () => {
   it('hands each step the result before it, and the last one to the after handler', async () => {
-    const { query } = await given({ 'Query.pipe': {
-      code: code('ctx.stash.seen = []; return "before"', 'return JSON.stringify([ctx.prev.result, ctx.result, ctx.stash.seen])'),
-      functions: [
-        step('ctx.stash.seen.push(ctx.prev.result); return { payload: "one" }'),
-        step('ctx.stash.seen.push(ctx.prev.result); return { payload: "two" }'),
-      ],
-    } })
+    const { query } = await given({
+      'Query.pipe': {
+        code: code(
+          'ctx.stash.seen = []; return "before"',
+          'return JSON.stringify([ctx.prev.result, ctx.result, ctx.stash.seen])',
+        ),
+        functions: [
+          step('ctx.stash.seen.push(ctx.prev.result); return { payload: "one" }'),
+          step('ctx.stash.seen.push(ctx.prev.result); return { payload: "two" }'),
+        ],
+      },
+    })
     expect(JSON.parse(String((await query('{ pipe }')).data?.pipe))).toEqual(['two', 'two', ['before', 'one']])
   })
 
@@ -109,61 +177,114 @@ describe('a pipeline', () => {
       functions: [step(first), step('ctx.stash.ran = true; return { payload: ctx.prev.result }')],
     })
     const nothing = 'return {}'
-    const result = async (before: string, first: string) => JSON.parse(String((await (await given({ 'Query.pipe': pipe(before, first) })).query('{ pipe }')).data?.pipe)) as unknown
+    const result = async (before: string, first: string) =>
+      JSON.parse(
+        String((await (await given({ 'Query.pipe': pipe(before, first) })).query('{ pipe }')).data?.pipe),
+      ) as unknown
     expect(await result(nothing, 'runtime.earlyReturn("next")')).toEqual(['next', true])
     expect(await result(nothing, 'runtime.earlyReturn("end", { skipTo: "END" })')).toEqual(['end', null])
     expect(await result('runtime.earlyReturn("all")', nothing)).toEqual(['all', null])
   })
 
   it('stops at an error of a step', async () => {
-    const { query } = await given({ 'Query.pipe': {
-      code: code('return {}', 'return "after"'),
-      functions: [step('util.error("Stop.", "Stopped")'), step('return { payload: "never" }')],
-    } })
+    const { query } = await given({
+      'Query.pipe': {
+        code: code('return {}', 'return "after"'),
+        functions: [step('util.error("Stop.", "Stopped")'), step('return { payload: "never" }')],
+      },
+    })
     expect(await query('{ pipe }')).toMatchObject({ data: { pipe: null }, errors: [{ errorType: 'Stopped' }] })
   })
 })
 
 describe('a Lambda data source', () => {
-  const lambdaCode = code('return { operation: "Invoke", payload: { id: ctx.args.id } }', 'return ctx.error ? `${ctx.error.type}: ${ctx.error.message}` : ctx.result')
+  const lambdaCode = code(
+    'return { operation: "Invoke", payload: { id: ctx.args.id } }',
+    'return ctx.error ? `${ctx.error.type}: ${ctx.error.message}` : ctx.result',
+  )
 
   it("gives the function's answer, or its error as Lambda:Unhandled", async () => {
-    const { query } = await given({ 'Query.text': { code: lambdaCode, source: 'function' } }, {
-      invokeLambda: (_arn, payload) => Promise.resolve((payload as { id: string }).id === 'good' ? { payload: 'fine' } : { functionError: 'Unhandled', payload: { errorMessage: 'boom' } }),
+    const { query } = await given(
+      { 'Query.text': { code: lambdaCode, source: 'function' } },
+      {
+        invokeLambda: (_arn, payload) =>
+          Promise.resolve(
+            (payload as { id: string }).id === 'good'
+              ? { payload: 'fine' }
+              : { functionError: 'Unhandled', payload: { errorMessage: 'boom' } },
+          ),
+      },
+    )
+    expect(await query('{ good: text(id: "good") bad: text(id: "bad") }')).toEqual({
+      data: { good: 'fine', bad: 'Lambda:Unhandled: boom' },
     })
-    expect(await query('{ good: text(id: "good") bad: text(id: "bad") }')).toEqual({ data: { good: 'fine', bad: 'Lambda:Unhandled: boom' } })
   })
 
   it('gathers the calls of siblings up to the batch size', async () => {
     const calls: unknown[][] = []
-    const { query } = await given({
-      'Query.things': { code: answers('[{ id: "1" }, { id: "2" }, { id: "3" }]') },
-      'Thing.name': { code: code('return { operation: "BatchInvoke", payload: ctx.source.id }', 'return ctx.error ? ctx.error.message : ctx.result'), source: 'function', maxBatchSize: 2 },
-    }, {
-      invokeLambda: (_arn, payload) => {
-        const ids = payload as string[]
-        calls.push(ids)
-        return Promise.resolve({ payload: ids.map((id) => (id === '2' ? { errorMessage: 'two fails', errorType: 'Two' } : `name ${id}`)) })
+    const { query } = await given(
+      {
+        'Query.things': { code: answers('[{ id: "1" }, { id: "2" }, { id: "3" }]') },
+        'Thing.name': {
+          code: code(
+            'return { operation: "BatchInvoke", payload: ctx.source.id }',
+            'return ctx.error ? ctx.error.message : ctx.result',
+          ),
+          source: 'function',
+          maxBatchSize: 2,
+        },
       },
+      {
+        invokeLambda: (_arn, payload) => {
+          const ids = payload as string[]
+          calls.push(ids)
+          return Promise.resolve({
+            payload: ids.map((id) => (id === '2' ? { errorMessage: 'two fails', errorType: 'Two' } : `name ${id}`)),
+          })
+        },
+      },
+    )
+    expect(await query('{ things { name } }')).toEqual({
+      data: { things: [{ name: 'name 1' }, { name: 'two fails' }, { name: 'name 3' }] },
     })
-    expect(await query('{ things { name } }')).toEqual({ data: { things: [{ name: 'name 1' }, { name: 'two fails' }, { name: 'name 3' }] } })
     expect(calls).toEqual([['1', '2'], ['3']])
   })
 
   it('gets the whole context when the resolver has no code', async () => {
-    const { query } = await given({ 'Query.text': { source: 'function' } }, {
-      invokeLambda: (_arn, payload) => Promise.resolve({ payload: Object.keys(payload as object).sort().join() }),
-    })
+    const { query } = await given(
+      { 'Query.text': { source: 'function' } },
+      {
+        invokeLambda: (_arn, payload) =>
+          Promise.resolve({
+            payload: Object.keys(payload as object)
+              .sort()
+              .join(),
+          }),
+      },
+    )
     expect(await query('{ text }')).toEqual({ data: { text: 'arguments,identity,info,prev,request,source,stash' } })
   })
 
   it('refuses request objects that it does not know, by MappingTemplate', async () => {
-    const { query } = await given({ 'Query.text': { code: code('return { operation: "Invoke", payloads: 1 }', 'return "swallowed"'), source: 'function' } })
-    expect(await query('{ text }')).toMatchObject({ data: { text: null }, errors: [{ errorType: 'MappingTemplate', message: "Unsupported element '$[payloads]'." }] })
+    const { query } = await given({
+      'Query.text': {
+        code: code('return { operation: "Invoke", payloads: 1 }', 'return "swallowed"'),
+        source: 'function',
+      },
+    })
+    expect(await query('{ text }')).toMatchObject({
+      data: { text: null },
+      errors: [{ errorType: 'MappingTemplate', message: "Unsupported element '$[payloads]'." }],
+    })
   })
 
   it('answers NotImplemented to asynchronous invocations', async () => {
-    const { query } = await given({ 'Query.text': { code: code('return { operation: "Invoke", payload: 1, invocationType: "Event" }', 'return "swallowed"'), source: 'function' } })
+    const { query } = await given({
+      'Query.text': {
+        code: code('return { operation: "Invoke", payload: 1, invocationType: "Event" }', 'return "swallowed"'),
+        source: 'function',
+      },
+    })
     expect((await query('{ text }')).errors?.[0]?.errorType).toBe('NotImplemented')
   })
 })
@@ -173,20 +294,44 @@ describe('a template', () => {
   beforeAll(async () => {
     one = await given({})
   })
-  const deploy = (type: string, properties: Record<string, unknown>) => () => one.appsync.deploy(
-    [
-      { logicalId: 'Api', type: 'AWS::AppSync::GraphQLApi', physicalId: 'x', attributes: { ApiId: 'x' }, properties: { AuthenticationType: 'API_KEY' } },
-      { logicalId: 'Schema', type: 'AWS::AppSync::GraphQLSchema', physicalId: 'y', attributes: {}, properties: { Definition: SDL } },
-      { logicalId: 'Extra', type: `AWS::AppSync::${type}`, physicalId: 'z', attributes: {}, properties },
-    ],
-    { region: 'eu-central-1', accountId: '123456789012', stackName: 's', resources: [], outputs: {}, assetPath: (key) => key },
-  )
+  const deploy = (type: string, properties: Record<string, unknown>) => () =>
+    one.appsync.deploy(
+      [
+        {
+          logicalId: 'Api',
+          type: 'AWS::AppSync::GraphQLApi',
+          physicalId: 'x',
+          attributes: { ApiId: 'x' },
+          properties: { AuthenticationType: 'API_KEY' },
+        },
+        {
+          logicalId: 'Schema',
+          type: 'AWS::AppSync::GraphQLSchema',
+          physicalId: 'y',
+          attributes: {},
+          properties: { Definition: SDL },
+        },
+        { logicalId: 'Extra', type: `AWS::AppSync::${type}`, physicalId: 'z', attributes: {}, properties },
+      ],
+      {
+        region: 'eu-central-1',
+        accountId: '123456789012',
+        stackName: 's',
+        resources: [],
+        outputs: {},
+        assetPath: (key) => key,
+      },
+    )
 
   it.each([
     ['DataSource', { Name: 'h', Type: 'HTTP' }, 'data source of type HTTP'],
     ['ApiCache', {}, 'ApiCache'],
     ['Resolver', { TypeName: 'Query', FieldName: 'text', RequestMappingTemplate: '{}' }, 'VTL'],
-    ['DataSource', { Name: 'd', Type: 'AMAZON_DYNAMODB', DynamoDBConfig: { TableName: 't', Versioned: true } }, 'Versioned'],
+    [
+      'DataSource',
+      { Name: 'd', Type: 'AMAZON_DYNAMODB', DynamoDBConfig: { TableName: 't', Versioned: true } },
+      'Versioned',
+    ],
   ])('with what is not emulated is refused by name: %s %j', (type, properties, name) => {
     expect(deploy(type, properties)).toThrow(NotImplemented)
     expect(deploy(type, properties)).toThrow(name)
@@ -194,14 +339,53 @@ describe('a template', () => {
 
   it('with code that AppSync refuses is refused as well', () => {
     const Runtime = { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' }
-    expect(() => one.appsync.deploy(
-      [
-        { logicalId: 'Api', type: 'AWS::AppSync::GraphQLApi', physicalId: 'x', attributes: { ApiId: 'x' }, properties: { AuthenticationType: 'API_KEY' } },
-        { logicalId: 'Schema', type: 'AWS::AppSync::GraphQLSchema', physicalId: 'y', attributes: {}, properties: { Definition: SDL } },
-        { logicalId: 'None', type: 'AWS::AppSync::DataSource', physicalId: 'n', attributes: {}, properties: { Name: 'none', Type: 'NONE' } },
-        { logicalId: 'R', type: 'AWS::AppSync::Resolver', physicalId: 'z', attributes: {}, properties: { TypeName: 'Query', FieldName: 'text', DataSourceName: 'none', Runtime, Code: code('throw 1', 'return 1') } },
-      ],
-      { region: 'eu-central-1', accountId: '123456789012', stackName: 's', resources: [], outputs: {}, assetPath: (key) => key },
-    )).toThrow(/code contains one or more errors/)
+    expect(() =>
+      one.appsync.deploy(
+        [
+          {
+            logicalId: 'Api',
+            type: 'AWS::AppSync::GraphQLApi',
+            physicalId: 'x',
+            attributes: { ApiId: 'x' },
+            properties: { AuthenticationType: 'API_KEY' },
+          },
+          {
+            logicalId: 'Schema',
+            type: 'AWS::AppSync::GraphQLSchema',
+            physicalId: 'y',
+            attributes: {},
+            properties: { Definition: SDL },
+          },
+          {
+            logicalId: 'None',
+            type: 'AWS::AppSync::DataSource',
+            physicalId: 'n',
+            attributes: {},
+            properties: { Name: 'none', Type: 'NONE' },
+          },
+          {
+            logicalId: 'R',
+            type: 'AWS::AppSync::Resolver',
+            physicalId: 'z',
+            attributes: {},
+            properties: {
+              TypeName: 'Query',
+              FieldName: 'text',
+              DataSourceName: 'none',
+              Runtime,
+              Code: code('throw 1', 'return 1'),
+            },
+          },
+        ],
+        {
+          region: 'eu-central-1',
+          accountId: '123456789012',
+          stackName: 's',
+          resources: [],
+          outputs: {},
+          assetPath: (key) => key,
+        },
+      ),
+    ).toThrow(/code contains one or more errors/)
   })
 })

@@ -16,7 +16,10 @@ export interface GivenAssembly {
 }
 
 /** A cloud assembly as `cdk synth` lays it out: one stack named Test, and one asset folder. */
-export function givenAssembly(template: Record<string, unknown>, environment = 'aws://unknown-account/unknown-region'): GivenAssembly {
+export function givenAssembly(
+  template: Record<string, unknown>,
+  environment = 'aws://unknown-account/unknown-region',
+): GivenAssembly {
   const directory = mkdtempSync(path.join(os.tmpdir(), 'assembly-'))
   const write = (name: string, content: unknown) => writeFileSync(path.join(directory, name), JSON.stringify(content))
   write('manifest.json', {

@@ -99,7 +99,8 @@ describe('physical ids', () => {
     Cdn: { Type: 'AWS::CloudFront::Distribution' },
     Named: { Type: 'AWS::DynamoDB::GlobalTable', Properties: { TableName: { 'Fn::Sub': '${AWS::StackName}-images' } } },
   }
-  const byId = ({ resources }: Assembly) => Object.fromEntries(resources.map((resource) => [resource.logicalId, resource]))
+  const byId = ({ resources }: Assembly) =>
+    Object.fromEntries(resources.map((resource) => [resource.logicalId, resource]))
 
   it('look like those of AWS', () => {
     const { Bucket, Queue, Role, Pool, Client, Api, Source, Cdn, Named } = byId(read({ Resources }))
@@ -166,7 +167,7 @@ describe('a stack', () => {
     expect(() => read({ Resources })).toThrow('A -> B -> A')
   })
 
-  it('leaves out what has no local effect, what a condition excludes, and functions that provide custom resources', () => {
+  it('leaves out what has no local effect, what a condition excludes, and providers of custom resources', () => {
     const { resources } = read({
       Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } },
       Resources: {

@@ -38,7 +38,10 @@ const greeter: JsonService & { callers: Caller[] } = {
   },
 }
 
-function client(credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }, region = PLACE.region) {
+function client(
+  credentials: { accessKeyId: string; secretAccessKey: string; sessionToken?: string },
+  region = PLACE.region,
+) {
   const made = new DynamoDBClient({ endpoint: url, region, credentials, maxAttempts: 1 })
   clients.push(made)
   return made
@@ -80,7 +83,11 @@ function post(target: string | undefined, body: string, headers: Record<string, 
   return fetch(url, {
     method: 'POST',
     body,
-    headers: { 'content-type': 'application/x-amz-json-1.1', ...(target === undefined ? {} : { 'x-amz-target': target }), ...headers },
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      ...(target === undefined ? {} : { 'x-amz-target': target }),
+      ...headers,
+    },
   })
 }
 
@@ -119,17 +126,25 @@ describe('a signed request', () => {
   })
 
   it.each([
-    ['an unknown access key', { accessKeyId: 'ASIAAAAAAAAAAAAAAAAA', secretAccessKey: 'x' }, PLACE.region, 'UnrecognizedClientException'],
+    [
+      'an unknown access key',
+      { accessKeyId: 'ASIAAAAAAAAAAAAAAAAA', secretAccessKey: 'x' },
+      PLACE.region,
+      'UnrecognizedClientException',
+    ],
     ['a wrong secret', 'wrong secret' as const, PLACE.region, 'InvalidSignatureException'],
     ['a wrong session token', 'wrong token' as const, PLACE.region, 'UnrecognizedClientException'],
     ['another region', 'right' as const, 'us-west-2', 'InvalidSignatureException'],
   ])('with %s is refused', async (_, keys, region, code) => {
     const right = await dynamodb.config.credentials()
     const credentials =
-      typeof keys !== 'string' ? keys
-      : keys === 'wrong secret' ? { ...right, secretAccessKey: 'wrong' }
-      : keys === 'wrong token' ? { ...right, sessionToken: 'wrong' }
-      : right
+      typeof keys !== 'string'
+        ? keys
+        : keys === 'wrong secret'
+        ? { ...right, secretAccessKey: 'wrong' }
+        : keys === 'wrong token'
+        ? { ...right, sessionToken: 'wrong' }
+        : right
     const key = { id: { S: '1' }, facet: { S: 'IMAGE' } }
     const attempt = client(credentials, region).send(new GetItemCommand({ TableName: TABLE, Key: key }))
     await expect(attempt).rejects.toMatchObject({ name: code, $metadata: { httpStatusCode: 400 } })
@@ -170,9 +185,14 @@ describe('errors', () => {
   it('carry their code in header and body, with the namespace only in JSON 1.0', async () => {
     const cognito = await post('Greeter_V1.Fail', '{}')
     expect(cognito.headers.get('x-amzn-errortype')).toBe('NotAuthorizedException')
-    expect(await cognito.json()).toEqual({ __type: 'NotAuthorizedException', message: 'Incorrect username or password.' })
+    expect(await cognito.json()).toEqual({
+      __type: 'NotAuthorizedException',
+      message: 'Incorrect username or password.',
+    })
     const dynamo = await post('DynamoDB_20120810.GetItem', '{}')
-    expect(await dynamo.json()).toMatchObject({ __type: 'com.amazon.coral.service#MissingAuthenticationTokenException' })
+    expect(await dynamo.json()).toMatchObject({
+      __type: 'com.amazon.coral.service#MissingAuthenticationTokenException',
+    })
   })
 
   it('of our own are masked for the client and logged in full', async () => {
@@ -186,7 +206,10 @@ describe('errors', () => {
 describe('a browser', () => {
   it('may ask from any origin', async () => {
     const asked = { origin: 'http://localhost:5173', 'access-control-request-headers': 'x-amz-target,content-type' }
-    const preflight = await fetch(url, { method: 'OPTIONS', headers: { ...asked, 'access-control-request-method': 'POST' } })
+    const preflight = await fetch(url, {
+      method: 'OPTIONS',
+      headers: { ...asked, 'access-control-request-method': 'POST' },
+    })
     expect(preflight.status).toBe(200)
     expect(preflight.headers.get('access-control-allow-origin')).toBe('*')
     expect(preflight.headers.get('access-control-allow-headers')).toBe('x-amz-target,content-type')
@@ -203,7 +226,10 @@ it('serves public documents and routes beside the JSON protocol', async () => {
 })
 
 it('survives a client that goes away in the middle of a request', async () => {
-  const request = httpRequest(url, { method: 'POST', headers: { 'x-amz-target': 'Greeter_V1.Hello', 'content-length': 100 } })
+  const request = httpRequest(url, {
+    method: 'POST',
+    headers: { 'x-amz-target': 'Greeter_V1.Hello', 'content-length': 100 },
+  })
   request.on('error', () => undefined)
   request.write('{')
   await once(request, 'socket').then(([socket]) => once(socket, 'connect'))

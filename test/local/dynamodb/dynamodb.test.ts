@@ -19,8 +19,15 @@ const put = (id: string, more: Record<string, unknown> = {}, options: Record<str
 const key = (id: string) => ({ id: { S: id }, facet: { S: 'IMAGE' } })
 const get = async (id: string) => (await call('GetItem', { TableName: TABLE, Key: key(id) })).Item
 const errorOf = (promise: Promise<unknown>) =>
-  promise.then(() => 'no error', (error: Error & { members?: unknown }) => error)
-const nameOf = (promise: Promise<unknown>) => promise.then(() => 'no error', (error: Error) => error.name)
+  promise.then(
+    () => 'no error',
+    (error: Error & { members?: unknown }) => error,
+  )
+const nameOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'no error',
+    (error: Error) => error.name,
+  )
 
 describe('items', () => {
   it('come back as they were put, whatever their types', async () => {
@@ -49,7 +56,9 @@ describe('items', () => {
   it('are written under conditions, and a failed one tells the item that stood in the way when asked', async () => {
     const once = { ConditionExpression: 'attribute_not_exists(id)' }
     await put('once', { n: { N: '1' } }, once)
-    const error = await errorOf(put('once', { n: { N: '2' } }, { ...once, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }))
+    const error = await errorOf(
+      put('once', { n: { N: '2' } }, { ...once, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' }),
+    )
     expect(error).toMatchObject({
       name: 'ConditionalCheckFailedException',
       statusCode: 400,
@@ -65,7 +74,8 @@ describe('items', () => {
   })
 
   it('tell what they consumed', async () => {
-    const cost = (result: Record<string, unknown>) => (result.ConsumedCapacity as { CapacityUnits: number }).CapacityUnits
+    const cost = (result: Record<string, unknown>) =>
+      (result.ConsumedCapacity as { CapacityUnits: number }).CapacityUnits
     expect(cost(await put('cost', { blob: { S: 'x'.repeat(1_500) } }, { ReturnConsumedCapacity: 'TOTAL' }))).toBe(2)
     const read = { TableName: TABLE, Key: key('cost'), ReturnConsumedCapacity: 'TOTAL' }
     expect(cost(await call('GetItem', read))).toBe(0.5)
@@ -154,7 +164,10 @@ describe('a batch', () => {
 
 describe('IAM', () => {
   const role = (...statements: { Action: string; Resource: string }[]): Caller => ({
-    kind: 'role', arn: 'arn:aws:iam::123456789012:role/resolver', roleName: 'resolver', accountId: '123456789012',
+    kind: 'role',
+    arn: 'arn:aws:iam::123456789012:role/resolver',
+    roleName: 'resolver',
+    accountId: '123456789012',
     policies: [{ Statement: statements.map((statement) => ({ Effect: 'Allow', ...statement })) }],
   })
 
@@ -168,9 +181,16 @@ describe('IAM', () => {
 
   it('is asked for the index that a query reads, and for every table of a batch', async () => {
     const tableOnly = role({ Action: 'dynamodb:*', Resource: TABLE_ARN })
-    const query = { TableName: TABLE, IndexName: 'byFacet', KeyConditionExpression: 'facetKey = :k', ExpressionAttributeValues: { ':k': { S: 'x' } } }
+    const query = {
+      TableName: TABLE,
+      IndexName: 'byFacet',
+      KeyConditionExpression: 'facetKey = :k',
+      ExpressionAttributeValues: { ':k': { S: 'x' } },
+    }
     expect(await nameOf(call('Query', query, tableOnly))).toBe('AccessDeniedException')
-    expect(await nameOf(call('Query', query, role({ Action: 'dynamodb:Query', Resource: `${TABLE_ARN}/index/byFacet` })))).toBe('no error')
+    expect(
+      await nameOf(call('Query', query, role({ Action: 'dynamodb:Query', Resource: `${TABLE_ARN}/index/byFacet` }))),
+    ).toBe('no error')
     const batch = { RequestItems: { [TABLE]: { Keys: [key('1')] }, others: { Keys: [key('1')] } } }
     expect(await nameOf(call('BatchGetItem', batch, tableOnly))).toBe('AccessDeniedException')
   })
@@ -180,7 +200,10 @@ describe('what is not emulated', () => {
   it.each(['TransactWriteItems', 'TransactGetItems', 'ExecuteStatement', 'UpdateTimeToLive', 'CreateBackup'])(
     'says so by name: %s',
     async (operation) => {
-      expect(await errorOf(call(operation, {}))).toMatchObject({ name: 'NotImplemented', message: expect.stringContaining(operation) })
+      expect(await errorOf(call(operation, {}))).toMatchObject({
+        name: 'NotImplemented',
+        message: expect.stringContaining(operation),
+      })
     },
   )
 
@@ -205,7 +228,10 @@ describe('what is not emulated', () => {
 describe('time to live', () => {
   it('deletes items whose time has come, from the table and its indexes', async () => {
     const nowSeconds = given.clock.now() / 1_000
-    const expiring = (seconds: number) => ({ facetKey: { S: 'me#READY' }, expiresAtEpochSeconds: { N: String(seconds) } })
+    const expiring = (seconds: number) => ({
+      facetKey: { S: 'me#READY' },
+      expiresAtEpochSeconds: { N: String(seconds) },
+    })
     await put('soon', expiring(nowSeconds + 30))
     await put('later', expiring(nowSeconds + 3_600))
     await put('wrong unit', expiring(1))
@@ -240,7 +266,9 @@ describe('persistence', () => {
     const dataDir = mkdtempSync(path.join(os.tmpdir(), 'dynamodb-killed-'))
     try {
       const script = path.join(import.meta.dirname, 'write-until-killed.ts')
-      const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir], { stdio: ['ignore', 'pipe', 'inherit'] })
+      const child = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
       let answered = 0
       for await (const line of child.stdout) {
         answered = Number(String(line).trim().split('\n').at(-1))
@@ -249,7 +277,11 @@ describe('persistence', () => {
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
       const survivor = await givenDynamoDB(imagesTable(), dataDir)
       const { Count: items } = await survivor.dynamodb.call('Scan', { TableName: TABLE }, operator)
-      const { Count: entries } = await survivor.dynamodb.call('Scan', { TableName: TABLE, IndexName: 'byFacet' }, operator)
+      const { Count: entries } = await survivor.dynamodb.call(
+        'Scan',
+        { TableName: TABLE, IndexName: 'byFacet' },
+        operator,
+      )
       await survivor.dynamodb.stop()
       expect(answered).toBeGreaterThanOrEqual(50)
       expect(items).toBeGreaterThanOrEqual(answered)

@@ -83,7 +83,11 @@ export async function givenDynamoDB(table: Resource = imagesTable(), dataDir?: s
     accountId: PLACE.accountId,
     endpoints: ENDPOINTS,
     authorizer: createAuthorizer(),
-    signatures: { verify: () => { throw new Error('Nothing is signed in process') } },
+    signatures: {
+      verify: () => {
+        throw new Error('Nothing is signed in process')
+      },
+    },
   })
   await dynamodb.deploy([table])
   return {

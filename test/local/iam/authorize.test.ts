@@ -29,7 +29,9 @@ function decision(caller: Caller, request: Partial<AccessRequest> = {}): string 
   }
 }
 const bucketPolicy = (...statements: Record<string, unknown>[]): { resourcePolicy: PolicyDocument } => ({
-  resourcePolicy: { Statement: statements.map((statement) => ({ Effect: 'Allow', Resource: '*', Action: 's3:*', ...statement })) },
+  resourcePolicy: {
+    Statement: statements.map((statement) => ({ Effect: 'Allow', Resource: '*', Action: 's3:*', ...statement })),
+  },
 })
 
 describe('identity policies', () => {
@@ -60,10 +62,13 @@ describe('identity policies', () => {
 
   it('are refused by name where they say what is not evaluated', () => {
     expect(() => decisionOrThrow({ Action: '*', Resource: 'arn:aws:s3:::${aws:username}/*' })).toThrow(/aws:username/)
-    expect(() => decisionOrThrow({ Action: '*', Resource: '*', Condition: { BinaryEquals: { k: 'v' } } })).toThrow(/BinaryEquals/)
+    expect(() => decisionOrThrow({ Action: '*', Resource: '*', Condition: { BinaryEquals: { k: 'v' } } })).toThrow(
+      /BinaryEquals/,
+    )
     expect(() => decisionOrThrow({ Action: '*', Resource: '*', NotPrincipal: '*' })).toThrow(/NotPrincipal/)
-    expect(() => decisionOrThrow({ Action: '*', Resource: '*', Condition: { Bool: { 'aws:multifactorauthpresent': 'true' } } }))
-      .toThrow(/aws:multifactorauthpresent/)
+    expect(() =>
+      decisionOrThrow({ Action: '*', Resource: '*', Condition: { Bool: { 'aws:multifactorauthpresent': 'true' } } }),
+    ).toThrow(/aws:multifactorauthpresent/)
   })
 })
 
@@ -89,9 +94,12 @@ describe('resource policies', () => {
     }
     expect(decision(cloudFront)).toBe('AccessDenied')
     expect(decision(cloudFront, bucketPolicy(statement))).toBe('allowed')
-    expect(decision({ ...cloudFront, sourceArn: 'arn:aws:cloudfront::123456789012:distribution/E2' }, bucketPolicy(statement))).toBe(
-      'AccessDenied',
-    )
+    expect(
+      decision(
+        { ...cloudFront, sourceArn: 'arn:aws:cloudfront::123456789012:distribution/E2' },
+        bucketPolicy(statement),
+      ),
+    ).toBe('AccessDenied')
     expect(decision({ kind: 'service', service: 's3.amazonaws.com' }, bucketPolicy(statement))).toBe('AccessDenied')
   })
 
@@ -133,13 +141,38 @@ describe('conditions', () => {
     ['StringEqualsIfExists, absent key', { StringEqualsIfExists: { 's3:prefix': 'a' } }, {}, 'allowed'],
     ['StringLike', { StringLike: { 's3:prefix': 'home/*' } }, { 's3:prefix': 'home/me' }, 'allowed'],
     ['StringNotLike', { StringNotLike: { 's3:prefix': 'home/*' } }, { 's3:prefix': 'home/me' }, 'AccessDenied'],
-    ['ArnLike', { ArnLike: { 'aws:sourcearn': 'arn:aws:s3:*:*:photos' } }, { 'aws:sourcearn': 'arn:aws:s3:::photos' }, 'allowed'],
-    ['ArnLike across a colon', { ArnLike: { 'aws:sourcearn': 'arn:aws:*:photos' } }, { 'aws:sourcearn': 'arn:aws:s3:::photos' }, 'AccessDenied'],
+    [
+      'ArnLike',
+      { ArnLike: { 'aws:sourcearn': 'arn:aws:s3:*:*:photos' } },
+      { 'aws:sourcearn': 'arn:aws:s3:::photos' },
+      'allowed',
+    ],
+    [
+      'ArnLike across a colon',
+      { ArnLike: { 'aws:sourcearn': 'arn:aws:*:photos' } },
+      { 'aws:sourcearn': 'arn:aws:s3:::photos' },
+      'AccessDenied',
+    ],
     ['NumericLessThan', { NumericLessThan: { 's3:max-keys': '10' } }, { 's3:max-keys': '9' }, 'allowed'],
-    ['NumericLessThanEquals', { NumericLessThanEquals: { 's3:max-keys': '8' } }, { 's3:max-keys': '9' }, 'AccessDenied'],
-    ['DateLessThan', { DateLessThan: { 'aws:now': '2026-01-01T00:00:00Z' } }, { 'aws:now': '2025-06-01T00:00:00Z' }, 'allowed'],
+    [
+      'NumericLessThanEquals',
+      { NumericLessThanEquals: { 's3:max-keys': '8' } },
+      { 's3:max-keys': '9' },
+      'AccessDenied',
+    ],
+    [
+      'DateLessThan',
+      { DateLessThan: { 'aws:now': '2026-01-01T00:00:00Z' } },
+      { 'aws:now': '2025-06-01T00:00:00Z' },
+      'allowed',
+    ],
     ['IpAddress', { IpAddress: { 'aws:sourceip': '127.0.0.0/8' } }, { 'aws:sourceip': '127.0.0.1' }, 'allowed'],
-    ['NotIpAddress', { NotIpAddress: { 'aws:sourceip': '127.0.0.0/8' } }, { 'aws:sourceip': '127.0.0.1' }, 'AccessDenied'],
+    [
+      'NotIpAddress',
+      { NotIpAddress: { 'aws:sourceip': '127.0.0.0/8' } },
+      { 'aws:sourceip': '127.0.0.1' },
+      'AccessDenied',
+    ],
     ['Null true', { Null: { 's3:prefix': 'true' } }, {}, 'allowed'],
     ['Null false', { Null: { 's3:prefix': 'false' } }, {}, 'AccessDenied'],
     ['ForAllValues', { 'ForAllValues:StringEquals': { k: ['a', 'b'] } }, { k: ['a', 'c'] }, 'AccessDenied'],
@@ -152,6 +185,6 @@ describe('conditions', () => {
 
 it('a refusal names caller, action, resource and reason', () => {
   expect(() => authorizer.authorize(role(), { action: 's3:PutObject', resource: OBJECT })).toThrow(
-    `User: ${ROLE_ARN} is not authorized to perform: s3:PutObject on resource: ${OBJECT} because no identity-based policy`,
+    `User: ${ROLE_ARN} is not authorized to perform: s3:PutObject on resource: ${OBJECT} because no identity-based`,
   )
 })

@@ -6,7 +6,11 @@ import type { Caller } from '../../../local/aws/caller.ts'
 import { createCredentialStore } from '../../../local/iam/credentials.ts'
 
 const role = (name: string): Extract<Caller, { kind: 'role' }> => ({
-  kind: 'role', arn: `arn:aws:iam::123456789012:role/${name}`, roleName: name, accountId: '123456789012', policies: [],
+  kind: 'role',
+  arn: `arn:aws:iam::123456789012:role/${name}`,
+  roleName: name,
+  accountId: '123456789012',
+  policies: [],
 })
 let dataDir: string
 beforeEach(() => void (dataDir = mkdtempSync(path.join(os.tmpdir(), 'credentials-'))))

@@ -31,7 +31,10 @@ it('gathers inline, attached and managed policies of a role', () => {
     properties: { Roles: ['worker'], PolicyDocument: allow('sqs:SendMessage') },
   }
   const managed = 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'
-  const resources = [attached, role({ Policies: [{ PolicyDocument: allow('s3:GetObject') }], ManagedPolicyArns: [managed] })]
+  const resources = [
+    attached,
+    role({ Policies: [{ PolicyDocument: allow('s3:GetObject') }], ManagedPolicyArns: [managed] }),
+  ]
   const caller = collectRoles(resources, ACCOUNT).caller(ARN)
   const { authorize } = createAuthorizer()
   for (const action of ['s3:GetObject', 'sqs:SendMessage', 'logs:PutLogEvents']) {

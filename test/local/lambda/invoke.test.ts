@@ -146,6 +146,8 @@ describe('an error', () => {
   ])('before the handler is answered by its own name: %s', async (_, files, errorType) => {
     given = givenLambda([functionResource('worker')], { worker: { 'package.json': '{}', ...files } })
     expect(await given.invoke('worker')).toMatchObject({ functionError: 'Unhandled', payload: { errorType } })
+    const warm = await given.invoke('worker')
+    expect(warm).toMatchObject({ functionError: 'Unhandled', payload: { errorType } })
   })
 })
 

@@ -6,7 +6,9 @@ let running: Running
 let etag: string
 beforeAll(async () => {
   running = await startS3()
-  const { ETag = '' } = await running.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'key', Body: '0123456789' }))
+  const { ETag = '' } = await running.client.send(
+    new PutObjectCommand({ Bucket: BUCKET, Key: 'key', Body: '0123456789' }),
+  )
   etag = ETag
 })
 afterAll(() => running.stop())
@@ -33,7 +35,10 @@ describe('ranges', () => {
   })
 
   it('refuses a range behind the end', async () => {
-    await expect(get({ Range: 'bytes=10-' })).rejects.toMatchObject({ name: 'InvalidRange', $metadata: { httpStatusCode: 416 } })
+    await expect(get({ Range: 'bytes=10-' })).rejects.toMatchObject({
+      name: 'InvalidRange',
+      $metadata: { httpStatusCode: 416 },
+    })
   })
 })
 
@@ -57,14 +62,21 @@ describe('conditions', () => {
 
 describe('what is not there', () => {
   it('says so to who may list the bucket', async () => {
-    await expect(get({ Key: 'absent' })).rejects.toMatchObject({ name: 'NoSuchKey', $metadata: { httpStatusCode: 404 } })
-    await expect(running.client.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'absent' }))).rejects.toMatchObject({ name: 'NotFound' })
+    await expect(get({ Key: 'absent' })).rejects.toMatchObject({
+      name: 'NoSuchKey',
+      $metadata: { httpStatusCode: 404 },
+    })
+    await expect(running.client.send(new HeadObjectCommand({ Bucket: BUCKET, Key: 'absent' }))).rejects.toMatchObject({
+      name: 'NotFound',
+    })
     await expect(get({ Bucket: 'absent' })).rejects.toMatchObject({ name: 'NoSuchBucket' })
   })
 
   it('answers 403 to who may not list it', async () => {
     const blind = await startS3({ allow: (_caller, { action }) => action === 's3:GetObject' })
-    await expect(blind.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'absent' }))).rejects.toMatchObject({ name: 'AccessDenied' })
+    await expect(blind.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'absent' }))).rejects.toMatchObject({
+      name: 'AccessDenied',
+    })
     await blind.stop()
   })
 

@@ -19,13 +19,23 @@ import { role, storeOf } from '../sigv4/given.ts'
 export const BUCKET = 'darkroom-originals'
 export const REGION = 'eu-central-1'
 export const ACCOUNT_ID = '000000000000'
-export const CREDENTIALS = { accessKeyId: 'ASIATEST', secretAccessKey: 'a secret of these tests', sessionToken: 'a token of these tests' }
+export const CREDENTIALS = {
+  accessKeyId: 'ASIATEST',
+  secretAccessKey: 'a secret of these tests',
+  sessionToken: 'a token of these tests',
+}
 
 /** What the test's IAM lets pass. */
 export type Allow = (caller: Caller, request: AccessRequest) => boolean
 
 export function bucket(properties: Record<string, unknown> = {}, name = BUCKET): Resource {
-  return { logicalId: name, type: 'AWS::S3::Bucket', physicalId: name, attributes: { Arn: `arn:aws:s3:::${name}` }, properties }
+  return {
+    logicalId: name,
+    type: 'AWS::S3::Bucket',
+    physicalId: name,
+    attributes: { Arn: `arn:aws:s3:::${name}` },
+    properties,
+  }
 }
 
 export const VERSIONED = { VersioningConfiguration: { Status: 'Enabled' } }
@@ -51,14 +61,23 @@ export interface Running {
   stop(): Promise<void>
 }
 
-export function contextFor({ allow = () => true, clock = systemClock }: Given, dataDir: string, asked: AccessRequest[] = []): ServiceContext {
+export function contextFor(
+  { allow = () => true, clock = systemClock }: Given,
+  dataDir: string,
+  asked: AccessRequest[] = [],
+): ServiceContext {
   return {
-    dataDir, clock, region: REGION, accountId: ACCOUNT_ID, log: () => undefined,
+    dataDir,
+    clock,
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    log: () => undefined,
     endpoints: { appsync: '', s3: 'http://127.0.0.1', cloudfront: '', aws: '' },
     authorizer: {
       authorize(caller, request) {
         asked.push(request)
-        if (!allow(caller, request)) throw new AwsError('AccessDenied', `${caller.kind} may not ${request.action} on ${request.resource}`, 403)
+        if (!allow(caller, request))
+          throw new AwsError('AccessDenied', `${caller.kind} may not ${request.action} on ${request.resource}`, 403)
       },
     },
     signatures: createSignatureVerifier({ credentials: storeOf(CREDENTIALS), clock }),
@@ -74,7 +93,12 @@ export async function startS3(given: Given = {}): Promise<Running> {
   const { server, endpoint } = await listen(s3.handler)
   const client = new S3Client({ region: REGION, endpoint, credentials: CREDENTIALS, maxAttempts: 1 })
   return {
-    s3, client, endpoint, dataDir, context, asked,
+    s3,
+    client,
+    endpoint,
+    dataDir,
+    context,
+    asked,
     async stop() {
       client.destroy()
       server.closeAllConnections()
@@ -92,15 +116,32 @@ export async function listen(handler: http.RequestListener): Promise<{ server: h
 }
 
 /** Status, headers and text of an answer to a request that no client library touched. */
-export interface RawAnswer { status: number; headers: http.IncomingHttpHeaders; text: string }
+export interface RawAnswer {
+  status: number
+  headers: http.IncomingHttpHeaders
+  text: string
+}
 
 /** @param body undefined ends the request without one; a content-length must be among the headers where it matters */
-export function rawRequest(url: string, { method = 'GET', headers = {}, body }: { method?: string; headers?: http.OutgoingHttpHeaders; body?: string | Buffer } = {}): Promise<RawAnswer> {
+export function rawRequest(
+  url: string,
+  {
+    method = 'GET',
+    headers = {},
+    body,
+  }: { method?: string; headers?: http.OutgoingHttpHeaders; body?: string | Buffer } = {},
+): Promise<RawAnswer> {
   return new Promise((resolve, reject) => {
     const request = http.request(url, { method, headers }, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => resolve({ status: response.statusCode ?? 0, headers: response.headers, text: Buffer.concat(chunks).toString('utf8') }))
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          headers: response.headers,
+          text: Buffer.concat(chunks).toString('utf8'),
+        }),
+      )
     })
     request.on('error', reject)
     request.end(body)

@@ -1,8 +1,24 @@
-import { GetBucketLocationCommand, HeadBucketCommand, ListBucketsCommand, ListObjectsV2Command, type ListObjectsV2CommandInput, PutObjectCommand } from '@aws-sdk/client-s3'
+import {
+  GetBucketLocationCommand,
+  HeadBucketCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  type ListObjectsV2CommandInput,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BUCKET, bucket, REGION, type Running, startS3 } from './given.ts'
 
-const KEYS = ['a', 'photos/2025/a.jpg', 'photos/2026/b <&> ü.jpg', 'photos/2026/c.jpg', 'photos/z', 'z/', '\u{1F600}', '\uFF5E']
+const KEYS = [
+  'a',
+  'photos/2025/a.jpg',
+  'photos/2026/b <&> ü.jpg',
+  'photos/2026/c.jpg',
+  'photos/z',
+  'z/',
+  '\u{1F600}',
+  '\uFF5E',
+]
 
 let running: Running
 beforeAll(async () => {
@@ -11,8 +27,10 @@ beforeAll(async () => {
 })
 afterAll(() => running.stop())
 
-const list = (input: Partial<ListObjectsV2CommandInput> = {}) => running.client.send(new ListObjectsV2Command({ Bucket: BUCKET, ...input }))
-const keysOf = async (input: Partial<ListObjectsV2CommandInput>) => (await list(input)).Contents?.map(({ Key }) => Key) ?? []
+const list = (input: Partial<ListObjectsV2CommandInput> = {}) =>
+  running.client.send(new ListObjectsV2Command({ Bucket: BUCKET, ...input }))
+const keysOf = async (input: Partial<ListObjectsV2CommandInput>) =>
+  (await list(input)).Contents?.map(({ Key }) => Key) ?? []
 
 describe('ListObjectsV2', () => {
   it('lists by the bytes of UTF-8', async () => {
@@ -31,10 +49,15 @@ describe('ListObjectsV2', () => {
     let ContinuationToken: string | undefined
     do {
       const page = await list({ MaxKeys: 1, Delimiter, ContinuationToken })
-      seen.push(...page.Contents?.map(({ Key }) => Key) ?? [], ...page.CommonPrefixes?.map(({ Prefix }) => Prefix) ?? [])
+      seen.push(
+        ...(page.Contents?.map(({ Key }) => Key) ?? []),
+        ...(page.CommonPrefixes?.map(({ Prefix }) => Prefix) ?? []),
+      )
       ContinuationToken = page.NextContinuationToken
     } while (ContinuationToken !== undefined)
-    expect(seen).toEqual(Delimiter ? ['a', 'photos/', 'z/', '\uFF5E', '\u{1F600}'] : [...KEYS.slice(0, 6), '\uFF5E', '\u{1F600}'])
+    expect(seen).toEqual(
+      Delimiter ? ['a', 'photos/', 'z/', '\uFF5E', '\u{1F600}'] : [...KEYS.slice(0, 6), '\uFF5E', '\u{1F600}'],
+    )
   })
 
   it('starts behind start-after', async () => {
@@ -42,7 +65,9 @@ describe('ListObjectsV2', () => {
   })
 
   it('encodes keys when asked to', async () => {
-    expect(await keysOf({ Prefix: 'photos/2026/b', EncodingType: 'url' })).toEqual(['photos/2026/b+%3C%26%3E+%C3%BC.jpg'])
+    expect(await keysOf({ Prefix: 'photos/2026/b', EncodingType: 'url' })).toEqual([
+      'photos/2026/b+%3C%26%3E+%C3%BC.jpg',
+    ])
   })
 
   it('gives nothing for max-keys 0, and at most 1,000', async () => {
@@ -57,17 +82,28 @@ describe('ListObjectsV2', () => {
   it('asks IAM for s3:ListBucket on the bucket, with the prefix', async () => {
     running.asked.length = 0
     await list({ Prefix: 'photos/' })
-    expect(running.asked).toEqual([expect.objectContaining({
-      action: 's3:ListBucket', resource: `arn:aws:s3:::${BUCKET}`, context: expect.objectContaining({ 's3:prefix': 'photos/' }),
-    })])
+    expect(running.asked).toEqual([
+      expect.objectContaining({
+        action: 's3:ListBucket',
+        resource: `arn:aws:s3:::${BUCKET}`,
+        context: expect.objectContaining({ 's3:prefix': 'photos/' }),
+      }),
+    ])
   })
 })
 
 describe('buckets', () => {
   it('are listed, headed and located', async () => {
-    expect((await running.client.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toEqual(['another', BUCKET])
+    expect((await running.client.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toEqual([
+      'another',
+      BUCKET,
+    ])
     expect((await running.client.send(new HeadBucketCommand({ Bucket: BUCKET }))).BucketRegion).toBe(REGION)
-    expect((await running.client.send(new GetBucketLocationCommand({ Bucket: BUCKET }))).LocationConstraint).toBe(REGION)
-    await expect(running.client.send(new HeadBucketCommand({ Bucket: 'absent' }))).rejects.toMatchObject({ name: 'NotFound' })
+    expect((await running.client.send(new GetBucketLocationCommand({ Bucket: BUCKET }))).LocationConstraint).toBe(
+      REGION,
+    )
+    await expect(running.client.send(new HeadBucketCommand({ Bucket: 'absent' }))).rejects.toMatchObject({
+      name: 'NotFound',
+    })
   })
 })

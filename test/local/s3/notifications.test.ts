@@ -12,14 +12,30 @@ const QUEUE = `arn:aws:sqs:${REGION}:000000000000:arrivals`
 
 function configuration(properties: Record<string, unknown> = {}, rule: Record<string, unknown> = {}): Resource {
   return {
-    logicalId: 'Notifications', type: 'Custom::S3BucketNotifications', physicalId: 'Notifications', attributes: {},
+    logicalId: 'Notifications',
+    type: 'Custom::S3BucketNotifications',
+    physicalId: 'Notifications',
+    attributes: {},
     properties: {
-      BucketName: BUCKET, SkipDestinationValidation: true,
+      BucketName: BUCKET,
+      SkipDestinationValidation: true,
       NotificationConfiguration: {
-        QueueConfigurations: [{
-          Id: 'arrivals', Events: ['s3:ObjectCreated:*'], QueueArn: QUEUE,
-          Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: 'originals/' }, { Name: 'suffix', Value: '.jpg' }] } }, ...rule,
-        }],
+        QueueConfigurations: [
+          {
+            Id: 'arrivals',
+            Events: ['s3:ObjectCreated:*'],
+            QueueArn: QUEUE,
+            Filter: {
+              Key: {
+                FilterRules: [
+                  { Name: 'prefix', Value: 'originals/' },
+                  { Name: 'suffix', Value: '.jpg' },
+                ],
+              },
+            },
+            ...rule,
+          },
+        ],
       },
       ...properties,
     },
@@ -41,10 +57,13 @@ class Inbox {
     return taken ? Promise.resolve(taken) : new Promise((resolve) => this.#waiting.push(resolve))
   }
 
-  get isEmpty(): boolean { return this.#taken.length === 0 }
+  get isEmpty(): boolean {
+    return this.#taken.length === 0
+  }
 }
 
-const record = ({ body }: S3Notification) => (JSON.parse(body) as { Records: [Record<string, unknown> & { s3: { object: Record<string, unknown> } }] }).Records[0]
+const record = ({ body }: S3Notification) =>
+  (JSON.parse(body) as { Records: [Record<string, unknown> & { s3: { object: Record<string, unknown> } }] }).Records[0]
 
 let dataDir: string
 let running: Running | undefined
@@ -72,13 +91,23 @@ describe('what is told', () => {
     const notification = await inbox.next()
     expect(notification).toMatchObject({ queueArn: QUEUE, sourceArn: `arn:aws:s3:::${BUCKET}` })
     expect(record(notification)).toMatchObject({
-      eventVersion: expect.stringMatching(/^2\.\d+$/), eventSource: 'aws:s3', awsRegion: REGION, eventName: 'ObjectCreated:Put',
-      eventTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/), userIdentity: { principalId: 'AWS:signer' }, requestParameters: { sourceIPAddress: '127.0.0.1' },
+      eventVersion: expect.stringMatching(/^2\.\d+$/),
+      eventSource: 'aws:s3',
+      awsRegion: REGION,
+      eventName: 'ObjectCreated:Put',
+      eventTime: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      userIdentity: { principalId: 'AWS:signer' },
+      requestParameters: { sourceIPAddress: '127.0.0.1' },
       responseElements: { 'x-amz-request-id': expect.stringMatching(/^[0-9A-F]{16}$/) },
       s3: {
-        s3SchemaVersion: '1.0', configurationId: 'arrivals', bucket: { name: BUCKET, arn: `arn:aws:s3:::${BUCKET}` },
+        s3SchemaVersion: '1.0',
+        configurationId: 'arrivals',
+        bucket: { name: BUCKET, arn: `arn:aws:s3:::${BUCKET}` },
         object: {
-          key: 'originals/me/a+photo%2B%C3%BC%281%29.jpg', size: 5, eTag: '5d41402abc4b2a76b9719d911017c592', versionId: stored?.VersionId,
+          key: 'originals/me/a+photo%2B%C3%BC%281%29.jpg',
+          size: 5,
+          eTag: '5d41402abc4b2a76b9719d911017c592',
+          versionId: stored?.VersionId,
           sequencer: expect.stringMatching(/^[0-9A-F]{16,}$/),
         },
       },
@@ -102,7 +131,11 @@ describe('what is told', () => {
     await client.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: 'a' }))
     await client.send(new DeleteObjectCommand({ Bucket: BUCKET, Key: 'a', VersionId: stored?.VersionId }))
     const records = [record(await inbox.next()), record(await inbox.next()), record(await inbox.next())]
-    expect(records.map(({ eventName }) => eventName)).toEqual(['ObjectCreated:Copy', 'ObjectRemoved:DeleteMarkerCreated', 'ObjectRemoved:Delete'])
+    expect(records.map(({ eventName }) => eventName)).toEqual([
+      'ObjectCreated:Copy',
+      'ObjectRemoved:DeleteMarkerCreated',
+      'ObjectRemoved:Delete',
+    ])
     const [first, second] = records.map(({ s3 }) => String(s3.object.sequencer))
     expect(first! < second!).toBe(true)
   })
@@ -110,7 +143,11 @@ describe('what is told', () => {
   it('sends a test event to a queue when it becomes a destination, once', async () => {
     const resources = [bucket(VERSIONED), configuration({ SkipDestinationValidation: false })]
     await (await start({ resources })).stop()
-    expect(JSON.parse((await inbox.next()).body)).toMatchObject({ Service: 'Amazon S3', Event: 's3:TestEvent', Bucket: BUCKET })
+    expect(JSON.parse((await inbox.next()).body)).toMatchObject({
+      Service: 'Amazon S3',
+      Event: 's3:TestEvent',
+      Bucket: BUCKET,
+    })
     await start({ resources })
     await put('originals/a.jpg')
     expect(record(await inbox.next()).eventName).toBe('ObjectCreated:Put')
@@ -118,7 +155,9 @@ describe('what is told', () => {
 
   it('refuses EventBridge by name', async () => {
     const notificationConfiguration = { EventBridgeConfiguration: {} }
-    await expect(startS3({ resources: [bucket(), configuration({ NotificationConfiguration: notificationConfiguration })] })).rejects.toMatchObject({ code: 'NotImplemented' })
+    await expect(
+      startS3({ resources: [bucket(), configuration({ NotificationConfiguration: notificationConfiguration })] }),
+    ).rejects.toMatchObject({ code: 'NotImplemented' })
   })
 })
 
@@ -127,9 +166,18 @@ describe('at least once', () => {
     const timers: (() => void)[] = []
     let attempts = 0
     let refused: () => void = () => undefined
-    const refusal = new Promise<void>((resolve) => { refused = resolve })
+    const refusal = new Promise<void>((resolve) => {
+      refused = resolve
+    })
     await start({
-      clock: { now: Date.now, after: (_ms, callback) => { timers.push(callback); refused(); return { cancel: () => undefined } } },
+      clock: {
+        now: Date.now,
+        after: (_ms, callback) => {
+          timers.push(callback)
+          refused()
+          return { cancel: () => undefined }
+        },
+      },
       notify(notification) {
         attempts += 1
         if (attempts === 1) throw new Error('the queue is away')
@@ -144,7 +192,11 @@ describe('at least once', () => {
   })
 
   it('tells after a restart of what was stored before it', async () => {
-    const deaf = await start({ notify: () => { throw new Error('the queue is away') } })
+    const deaf = await start({
+      notify: () => {
+        throw new Error('the queue is away')
+      },
+    })
     await put('originals/a.jpg')
     await deaf.stop()
     await start()

@@ -15,7 +15,12 @@ let presigner: S3Client
 beforeAll(async () => {
   clock = handClock(NOW)
   running = await startS3({ clock })
-  presigner = new S3Client({ region: REGION, endpoint: running.endpoint, credentials: CREDENTIALS, requestChecksumCalculation: 'WHEN_REQUIRED' })
+  presigner = new S3Client({
+    region: REGION,
+    endpoint: running.endpoint,
+    credentials: CREDENTIALS,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+  })
 })
 afterAll(async () => {
   presigner.destroy()
@@ -25,22 +30,33 @@ afterAll(async () => {
 /** A presigned PUT as the product makes it: key, size, type, checksum and once-only are all signed. */
 function presignPut(key: string): Promise<string> {
   const command = new PutObjectCommand({
-    Bucket: BUCKET, Key: key, ContentType: 'image/jpeg', ContentLength: BODY.length, IfNoneMatch: '*', ChecksumSHA256: SHA256,
+    Bucket: BUCKET,
+    Key: key,
+    ContentType: 'image/jpeg',
+    ContentLength: BODY.length,
+    IfNoneMatch: '*',
+    ChecksumSHA256: SHA256,
   })
   return getSignedUrl(presigner, command, {
-    expiresIn: 600, signingDate: new Date(NOW),
+    expiresIn: 600,
+    signingDate: new Date(NOW),
     signableHeaders: new Set(['host', 'content-type', 'content-length', 'if-none-match', 'x-amz-checksum-sha256']),
     unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
   })
 }
 
 const HEADERS = {
-  'content-type': 'image/jpeg', 'content-length': BODY.length, 'if-none-match': '*', 'x-amz-checksum-sha256': SHA256,
+  'content-type': 'image/jpeg',
+  'content-length': BODY.length,
+  'if-none-match': '*',
+  'x-amz-checksum-sha256': SHA256,
 }
 const { 'content-length': _length, ...HEADERS_FOR_FETCH } = HEADERS
 
 const exists = async (key: string): Promise<boolean> => {
-  const url = await getSignedUrl(presigner, new GetObjectCommand({ Bucket: BUCKET, Key: key }), { signingDate: new Date(clock.now()) })
+  const url = await getSignedUrl(presigner, new GetObjectCommand({ Bucket: BUCKET, Key: key }), {
+    signingDate: new Date(clock.now()),
+  })
   return (await fetch(url)).status === 200
 }
 
@@ -59,7 +75,13 @@ describe('a presigned PUT', () => {
     ['no content type', { ...HEADERS, 'content-type': undefined }, BODY, 403, 'SignatureDoesNotMatch'],
     ['another size', { ...HEADERS, 'content-length': BODY.length - 1 }, BODY.subarray(1), 403, 'SignatureDoesNotMatch'],
     ['no if-none-match', { ...HEADERS, 'if-none-match': undefined }, BODY, 403, 'SignatureDoesNotMatch'],
-    ['another checksum', { ...HEADERS, 'x-amz-checksum-sha256': createHash('sha256').digest('base64') }, BODY, 403, 'SignatureDoesNotMatch'],
+    [
+      'another checksum',
+      { ...HEADERS, 'x-amz-checksum-sha256': createHash('sha256').digest('base64') },
+      BODY,
+      403,
+      'SignatureDoesNotMatch',
+    ],
     ['other bytes of the same size', HEADERS, Buffer.alloc(BODY.length), 400, 'BadDigest'],
     ['an x-amz-* header that was not signed', { ...HEADERS, 'x-amz-meta-owner': 'me' }, BODY, 403, 'AccessDenied'],
   ])('refuses %s and stores nothing', async (_name, headers, body, status, code) => {
@@ -70,19 +92,31 @@ describe('a presigned PUT', () => {
   })
 
   it('says which header was not signed', async () => {
-    const { text } = await rawRequest(await presignPut('refused'), { method: 'PUT', headers: { ...HEADERS, 'x-amz-acl': 'private', 'x-amz-meta-a': '1' }, body: BODY })
+    const { text } = await rawRequest(await presignPut('refused'), {
+      method: 'PUT',
+      headers: { ...HEADERS, 'x-amz-acl': 'private', 'x-amz-meta-a': '1' },
+      body: BODY,
+    })
     expect(text).toContain('<HeadersNotSigned>x-amz-acl, x-amz-meta-a</HeadersNotSigned>')
   })
 
   it('shows the string to sign when the signature does not match, with the request id', async () => {
-    const answer = await rawRequest((await presignPut('refused')).replace('refused', 'other'), { method: 'PUT', headers: HEADERS, body: BODY })
+    const answer = await rawRequest((await presignPut('refused')).replace('refused', 'other'), {
+      method: 'PUT',
+      headers: HEADERS,
+      body: BODY,
+    })
     expect(codeOf(answer.text)).toBe('SignatureDoesNotMatch')
     expect(answer.text).toMatch(/<StringToSign>AWS4-HMAC-SHA256\n20261120T100000Z\n/)
     expect(answer.text).toContain(`<RequestId>${String(answer.headers['x-amz-request-id'])}</RequestId>`)
   })
 
   it('answers 403 to a large body too, instead of hanging up', async () => {
-    const answer = await fetch((await presignPut('refused')).replace('refused', 'other'), { method: 'PUT', headers: HEADERS_FOR_FETCH, body: randomBytes(8_000_000) })
+    const answer = await fetch((await presignPut('refused')).replace('refused', 'other'), {
+      method: 'PUT',
+      headers: HEADERS_FOR_FETCH,
+      body: randomBytes(8_000_000),
+    })
     expect(answer.status).toBe(403)
   })
 
@@ -97,8 +131,10 @@ describe('a presigned PUT', () => {
     clock.set(NOW)
   })
 
-  it("ignores a checksum that stands in the query, as S3 is reported to: the SDK's default there is of an empty body", async () => {
-    const url = await getSignedUrl(running.client, new PutObjectCommand({ Bucket: BUCKET, Key: 'default' }), { signingDate: new Date(NOW) })
+  it("ignores a checksum in the query, as S3 is reported to: the SDK puts that of an empty body there", async () => {
+    const url = await getSignedUrl(running.client, new PutObjectCommand({ Bucket: BUCKET, Key: 'default' }), {
+      signingDate: new Date(NOW),
+    })
     expect(url).toContain('x-amz-checksum-crc32=AAAAAA')
     expect((await fetch(url, { method: 'PUT', body: BODY })).status).toBe(200)
   })
@@ -122,7 +158,9 @@ describe('who signed', () => {
 
   it('refuses a header signature that is over 15 minutes old', async () => {
     const wayBack = await startS3({ clock: handClock('2020-01-01T00:00:00Z') })
-    await expect(wayBack.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'photo' }))).rejects.toMatchObject({ name: 'RequestTimeTooSkewed' })
+    await expect(wayBack.client.send(new GetObjectCommand({ Bucket: BUCKET, Key: 'photo' }))).rejects.toMatchObject({
+      name: 'RequestTimeTooSkewed',
+    })
     await wayBack.stop()
   })
 
@@ -136,7 +174,11 @@ describe('who signed', () => {
 
 describe('a presigned GET', () => {
   it('replaces headers of the answer as it was signed', async () => {
-    const command = new GetObjectCommand({ Bucket: BUCKET, Key: 'photo', ResponseContentDisposition: 'attachment; filename="photo.jpg"' })
+    const command = new GetObjectCommand({
+      Bucket: BUCKET,
+      Key: 'photo',
+      ResponseContentDisposition: 'attachment; filename="photo.jpg"',
+    })
     const url = await getSignedUrl(presigner, command, { signingDate: new Date(NOW) })
     const answer = await fetch(url)
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="photo.jpg"')

@@ -5,26 +5,50 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { BUCKET, CREDENTIALS, codeOf, REGION, rawRequest, type RawAnswer, type Running, startS3 } from './given.ts'
 
 let running: Running
-beforeAll(async () => { running = await startS3() })
+beforeAll(async () => {
+  running = await startS3()
+})
 afterAll(() => running.stop())
 
 /** Signs these headers as they stand and sends them with this body. */
 async function put(headers: Record<string, string>, body: string): Promise<RawAnswer> {
-  const signer = new SignatureV4({ service: 's3', region: REGION, credentials: CREDENTIALS, sha256: Sha256, uriEscapePath: false })
+  const signer = new SignatureV4({
+    service: 's3',
+    region: REGION,
+    credentials: CREDENTIALS,
+    sha256: Sha256,
+    uriEscapePath: false,
+  })
   const { host, hostname, port } = new URL(running.endpoint)
-  const request = await signer.sign(new HttpRequest({
-    method: 'PUT', protocol: 'http:', hostname, port: Number(port), path: `/${BUCKET}/raw`, headers: { host, ...headers },
-  }))
+  const request = await signer.sign(
+    new HttpRequest({
+      method: 'PUT',
+      protocol: 'http:',
+      hostname,
+      port: Number(port),
+      path: `/${BUCKET}/raw`,
+      headers: { host, ...headers },
+    }),
+  )
   const { 'transfer-encoding': _unsigned, ...signed } = request.headers
   const transfer = headers['transfer-encoding']
-  return rawRequest(`${running.endpoint}/${BUCKET}/raw`, { method: 'PUT', headers: { ...signed, ...(transfer && { 'transfer-encoding': transfer }) }, body })
+  return rawRequest(`${running.endpoint}/${BUCKET}/raw`, {
+    method: 'PUT',
+    headers: { ...signed, ...(transfer && { 'transfer-encoding': transfer }) },
+    body,
+  })
 }
 
 const chunkedHeaders = {
-  'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER', 'content-encoding': 'aws-chunked', 'x-amz-trailer': 'x-amz-checksum-crc32',
+  'x-amz-content-sha256': 'STREAMING-UNSIGNED-PAYLOAD-TRAILER',
+  'content-encoding': 'aws-chunked',
+  'x-amz-trailer': 'x-amz-checksum-crc32',
 }
 const chunked = (body: string, decodedLength = 5): Promise<RawAnswer> =>
-  put({ ...chunkedHeaders, 'x-amz-decoded-content-length': String(decodedLength), 'content-length': String(body.length) }, body)
+  put(
+    { ...chunkedHeaders, 'x-amz-decoded-content-length': String(decodedLength), 'content-length': String(body.length) },
+    body,
+  )
 
 describe('aws-chunked', () => {
   it('decodes several chunks and their trailer', async () => {
@@ -33,7 +57,11 @@ describe('aws-chunked', () => {
 
   it.each([
     ['a trailer that does not match', '5\r\nhello\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n', 'BadDigest'],
-    ['a trailer of another algorithm', '5\r\nhello\r\n0\r\nx-amz-checksum-sha1:qvTGHdzF6KLavt4PO0gs2a6pQ00=\r\n\r\n', 'InvalidRequest'],
+    [
+      'a trailer of another algorithm',
+      '5\r\nhello\r\n0\r\nx-amz-checksum-sha1:qvTGHdzF6KLavt4PO0gs2a6pQ00=\r\n\r\n',
+      'InvalidRequest',
+    ],
     ['no trailer', '5\r\nhello\r\n0\r\n\r\n', 'InvalidRequest'],
     ['a size that is no hexadecimal', 'five\r\nhello\r\n0\r\n\r\n', 'InvalidRequest'],
     ['a chunk without its line break', '5\r\nhello0\r\n\r\n', 'InvalidRequest'],
@@ -46,7 +74,14 @@ describe('aws-chunked', () => {
   })
 
   it('answers NotImplemented by name to signed chunks', async () => {
-    const answer = await put({ 'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD', 'x-amz-decoded-content-length': '5', 'content-length': '5' }, 'hello')
+    const answer = await put(
+      {
+        'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
+        'x-amz-decoded-content-length': '5',
+        'content-length': '5',
+      },
+      'hello',
+    )
     expect(answer.status).toBe(501)
     expect(answer.text).toContain('STREAMING-AWS4-HMAC-SHA256-PAYLOAD')
   })
@@ -54,7 +89,13 @@ describe('aws-chunked', () => {
 
 describe('plain bodies', () => {
   it('refuses a body whose SHA-256 is not the signed one', async () => {
-    const answer = await put({ 'x-amz-content-sha256': 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', 'content-length': '5' }, 'hello')
+    const answer = await put(
+      {
+        'x-amz-content-sha256': 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+        'content-length': '5',
+      },
+      'hello',
+    )
     expect([answer.status, codeOf(answer.text)]).toEqual([400, 'XAmzContentSHA256Mismatch'])
   })
 
@@ -64,11 +105,19 @@ describe('plain bodies', () => {
   })
 
   it('refuses more than 5 GiB by the announced length alone', async () => {
-    const over = await put({
-      ...chunkedHeaders, 'x-amz-decoded-content-length': String(5 * 1024 ** 3 + 1), 'content-length': '5',
-    }, 'hello')
+    const over = await put(
+      {
+        ...chunkedHeaders,
+        'x-amz-decoded-content-length': String(5 * 1024 ** 3 + 1),
+        'content-length': '5',
+      },
+      'hello',
+    )
     expect([over.status, codeOf(over.text)]).toEqual([400, 'EntityTooLarge'])
-    const exactly = await put({ ...chunkedHeaders, 'x-amz-decoded-content-length': String(5 * 1024 ** 3), 'content-length': '5' }, '0\r\n\r\n')
+    const exactly = await put(
+      { ...chunkedHeaders, 'x-amz-decoded-content-length': String(5 * 1024 ** 3), 'content-length': '5' },
+      '0\r\n\r\n',
+    )
     expect(codeOf(exactly.text)).toBe('IncompleteBody')
   })
 
@@ -80,7 +129,10 @@ describe('plain bodies', () => {
 
   it('refuses two checksums, and an algorithm without a checksum', async () => {
     const plain = { 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD', 'content-length': '5' }
-    const two = await put({ ...plain, 'x-amz-checksum-crc32': 'NhCmhg==', 'x-amz-checksum-sha1': 'qvTGHdzF6KLavt4PO0gs2a6pQ00=' }, 'hello')
+    const two = await put(
+      { ...plain, 'x-amz-checksum-crc32': 'NhCmhg==', 'x-amz-checksum-sha1': 'qvTGHdzF6KLavt4PO0gs2a6pQ00=' },
+      'hello',
+    )
     const none = await put({ ...plain, 'x-amz-sdk-checksum-algorithm': 'CRC32' }, 'hello')
     for (const answer of [two, none]) expect([answer.status, codeOf(answer.text)]).toEqual([400, 'InvalidRequest'])
   })

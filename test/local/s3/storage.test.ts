@@ -11,12 +11,23 @@ import { BUCKET, contextFor } from './given.ts'
 import { handClock } from '../sigv4/given.ts'
 
 let dataDir: string
-beforeEach(() => { dataDir = mkdtempSync(join(tmpdir(), 'darkroom-storage-')) })
+beforeEach(() => {
+  dataDir = mkdtempSync(join(tmpdir(), 'darkroom-storage-'))
+})
 afterEach(() => rmSync(dataDir, { recursive: true }))
 
 const version = (storage: Storage, key: string, versionId = NULL_VERSION_ID): StoredVersion => ({
-  bucket: BUCKET, key, versionId, sequencer: storage.sequence.next(), lastModified: '2026-11-20T10:00:00.000Z', deleteMarker: false,
-  byteSize: 1, etag: 'x', systemMetadata: {}, userMetadata: {}, encryption: { algorithm: 'AES256' },
+  bucket: BUCKET,
+  key,
+  versionId,
+  sequencer: storage.sequence.next(),
+  lastModified: '2026-11-20T10:00:00.000Z',
+  deleteMarker: false,
+  byteSize: 1,
+  etag: 'x',
+  systemMetadata: {},
+  userMetadata: {},
+  encryption: { algorithm: 'AES256' },
 })
 
 function store(storage: Storage, stored: StoredVersion, beforeVisible: () => void = () => undefined): StoredVersion {
@@ -26,12 +37,16 @@ function store(storage: Storage, stored: StoredVersion, beforeVisible: () => voi
   return stored
 }
 
-const bodies = (): string[] => readdirSync(join(dataDir, 'objects'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.bytes'))
+const bodies = (): string[] =>
+  readdirSync(join(dataDir, 'objects'), { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.bytes'))
 
 describe('after a restart', () => {
   it('knows every version, newest first', () => {
     const before = new Storage(dataDir, systemClock)
-    const [first, second] = [store(before, version(before, 'key', 'a'.repeat(32))), store(before, version(before, 'key', 'b'.repeat(32)))]
+    const [first, second] = [
+      store(before, version(before, 'key', 'a'.repeat(32))),
+      store(before, version(before, 'key', 'b'.repeat(32))),
+    ]
     expect(new Storage(dataDir, systemClock).versions(BUCKET, 'key')).toEqual([second, first])
   })
 
@@ -39,7 +54,10 @@ describe('after a restart', () => {
     const before = new Storage(dataDir, systemClock)
     store(before, version(before, 'whole'))
     writeFileSync(before.temporaryFile(), 'half a body')
-    const killed = () => store(before, version(before, 'halfway'), () => { throw new Error('killed') })
+    const killed = () =>
+      store(before, version(before, 'halfway'), () => {
+        throw new Error('killed')
+      })
     expect(killed).toThrow('killed')
     expect(bodies()).toHaveLength(2)
     const after = new Storage(dataDir, systemClock)
@@ -67,11 +85,22 @@ describe('after a restart', () => {
 
 describe('a kill between storing and sending', () => {
   const event = (stored: StoredVersion) => ({
-    name: 'ObjectCreated:Put' as const, version: stored, caller: { kind: 'anonymous' as const }, requestId: 'id', sourceIp: '127.0.0.1',
-    bucket: { name: BUCKET, arn: `arn:aws:s3:::${BUCKET}`, encryption: { algorithm: 'AES256' }, restrictPublicBuckets: true },
+    name: 'ObjectCreated:Put' as const,
+    version: stored,
+    caller: { kind: 'anonymous' as const },
+    requestId: 'id',
+    sourceIp: '127.0.0.1',
+    bucket: {
+      name: BUCKET,
+      arn: `arn:aws:s3:::${BUCKET}`,
+      encryption: { algorithm: 'AES256' },
+      restrictPublicBuckets: true,
+    },
   })
   const configured = (sent: S3Notification[]) => {
-    const notifications = new Notifications(contextFor({}, dataDir), (notification) => { sent.push(notification) })
+    const notifications = new Notifications(contextFor({}, dataDir), (notification) => {
+      sent.push(notification)
+    })
     const rule = { id: 'all', events: ['s3:ObjectCreated:*'], prefix: '', suffix: '', destination: { queueArn: 'arn' } }
     notifications.configure([{ bucketName: BUCKET, skipDestinationValidation: true, rules: [rule] }], new Map())
     return notifications
@@ -82,14 +111,20 @@ describe('a kill between storing and sending', () => {
     const before = new Storage(dataDir, systemClock)
     const killed = configured([])
     const kept = version(before, 'kept')
-    store(before, kept, () => { killed.prepare(event(kept)) })
+    store(before, kept, () => {
+      killed.prepare(event(kept))
+    })
     killed.prepare(event(version(before, 'never stored')))
 
     const sent: S3Notification[] = []
     const after = configured(sent)
     after.replay(new Storage(dataDir, systemClock))
     await after.stop()
-    expect(sent.map(({ body }) => (JSON.parse(body) as { Records: [{ s3: { object: { key: string } } }] }).Records[0].s3.object.key)).toEqual(['kept'])
+    expect(
+      sent.map(
+        ({ body }) => (JSON.parse(body) as { Records: [{ s3: { object: { key: string } } }] }).Records[0].s3.object.key,
+      ),
+    ).toEqual(['kept'])
     expect(readdirSync(join(dataDir, 'outbox'))).toEqual([])
   })
 })

@@ -12,18 +12,26 @@ export function handClock(iso: string): HandClock {
   return {
     now: () => epochMs,
     after: () => ({ cancel: () => undefined }),
-    set: (next) => { epochMs = Date.parse(next) },
+    set: (next) => {
+      epochMs = Date.parse(next)
+    },
   }
 }
 
 export const role: Extract<Caller, { kind: 'role' }> = {
-  kind: 'role', arn: 'arn:aws:sts::000000000000:assumed-role/signer/session', roleName: 'signer', accountId: '000000000000', policies: [],
+  kind: 'role',
+  arn: 'arn:aws:sts::000000000000:assumed-role/signer/session',
+  roleName: 'signer',
+  accountId: '000000000000',
+  policies: [],
 }
 
 /** Knows exactly these key pairs; all stand for `role`. */
 export function storeOf(...known: Credentials[]): CredentialStore {
   return {
-    credentialsFor: () => { throw new Error('not asked for in these tests') },
+    credentialsFor: () => {
+      throw new Error('not asked for in these tests')
+    },
     find(accessKeyId) {
       const credentials = known.find((each) => each.accessKeyId === accessKeyId)
       return credentials && { credentials, caller: role }

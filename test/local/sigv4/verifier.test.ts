@@ -7,23 +7,50 @@ import { sha256Hex } from '../../../local/sigv4/signing-key.ts'
 import { createSignatureVerifier } from '../../../local/sigv4/verifier.ts'
 import { handClock, role, storeOf } from './given.ts'
 
-const CREDENTIALS = { accessKeyId: 'ASIATEST', secretAccessKey: 'a secret of these tests', sessionToken: 'a/token+with=signs' }
+const CREDENTIALS = {
+  accessKeyId: 'ASIATEST',
+  secretAccessKey: 'a secret of these tests',
+  sessionToken: 'a/token+with=signs',
+}
 const REGION = 'eu-central-1'
 const SIGNED_AT = '2026-11-20T10:00:00Z'
 
-interface Given { service?: string; path?: string; query?: Record<string, string>; body?: string; headers?: Record<string, string> }
+interface Given {
+  service?: string
+  path?: string
+  query?: Record<string, string>
+  body?: string
+  headers?: Record<string, string>
+}
 
-const signer = (service: string, credentials: typeof CREDENTIALS | Omit<typeof CREDENTIALS, 'sessionToken'> = CREDENTIALS): SignatureV4 =>
+const signer = (
+  service: string,
+  credentials: typeof CREDENTIALS | Omit<typeof CREDENTIALS, 'sessionToken'> = CREDENTIALS,
+): SignatureV4 =>
   new SignatureV4({ service, region: REGION, credentials, sha256: Sha256, uriEscapePath: service !== 's3' })
 
-const unsigned = ({ path = '/', query = {}, body, headers = {} }: Given): HttpRequest => new HttpRequest({
-  method: body === undefined ? 'GET' : 'POST', protocol: 'http:', hostname: '127.0.0.1', port: 4103, path, query, body,
-  headers: { host: '127.0.0.1:4103', ...headers },
-})
+const unsigned = ({ path = '/', query = {}, body, headers = {} }: Given): HttpRequest =>
+  new HttpRequest({
+    method: body === undefined ? 'GET' : 'POST',
+    protocol: 'http:',
+    hostname: '127.0.0.1',
+    port: 4103,
+    path,
+    query,
+    body,
+    headers: { host: '127.0.0.1:4103', ...headers },
+  })
 
-function overTheWire(request: { method: string; path: string; query?: unknown; headers: Record<string, string>; body?: string }): SignedRequest {
+function overTheWire(request: {
+  method: string
+  path: string
+  query?: unknown
+  headers: Record<string, string>
+  body?: string
+}): SignedRequest {
   const query = Object.entries((request.query ?? {}) as Record<string, string>)
-    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')
+    .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
+    .join('&')
   return {
     method: request.method,
     url: request.path + (query === '' ? '' : `?${query}`),
@@ -40,7 +67,9 @@ async function signed(given: Given = {}): Promise<SignedRequest> {
 async function presigned(given: Omit<Given, 'service'> & { expiresIn?: number } = {}): Promise<SignedRequest> {
   const request = unsigned({ ...given, headers: { ...given.headers, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' } })
   const options = {
-    signingDate: new Date(SIGNED_AT), expiresIn: given.expiresIn ?? 600, unsignableHeaders: new Set(['x-amz-content-sha256']),
+    signingDate: new Date(SIGNED_AT),
+    expiresIn: given.expiresIn ?? 600,
+    unsignableHeaders: new Set(['x-amz-content-sha256']),
     signableHeaders: new Set(['content-type', 'host']),
   }
   return overTheWire(await signer('s3').presign(request, options))
@@ -57,7 +86,10 @@ describe('signatures made by @smithy/signature-v4', () => {
   it.each<[string, Given]>([
     ['a body', { body: '{"TableName":"images"}' }],
     ['an empty body', {}],
-    ['a query out of order, with spaces and reserved characters', { query: { z: 'last', a: "it's (a) *test* ~ +&=", 'key/slash': '' } }],
+    [
+      'a query out of order, with spaces and reserved characters',
+      { query: { z: 'last', a: "it's (a) *test* ~ +&=", 'key/slash': '' } },
+    ],
     ['a path that is encoded twice', { path: '/2015-03-31/functions/a%3Ab%20c/invocations' }],
     ['header values with runs of spaces', { headers: { 'x-amz-target': '  Some   Target  ' } }],
     ["S3's path, encoded once, with // and non-ASCII", { service: 's3', path: '/bucket//a%20b/%C3%A9%2B%281%29.jpg' }],
@@ -68,7 +100,10 @@ describe('signatures made by @smithy/signature-v4', () => {
 
   it('accepts a presigned URL with a session token and signed headers', async () => {
     const request = await presigned({ path: '/bucket/originals/a%20b', headers: { 'content-type': 'image/jpeg' } })
-    expect(verify({ ...request, bodySha256: undefined }, { service: 's3' })).toMatchObject({ caller: role, presigned: true })
+    expect(verify({ ...request, bodySha256: undefined }, { service: 's3' })).toMatchObject({
+      caller: role,
+      presigned: true,
+    })
   })
 
   it('refuses a body that is not the signed one', async () => {
@@ -79,16 +114,22 @@ describe('signatures made by @smithy/signature-v4', () => {
   it('tells what it would have signed', async () => {
     const request = await signed()
     const changed = { ...request, url: '/other' }
-    expect(() => verify(changed)).toThrow(expect.objectContaining({
-      details: { canonicalRequest: expect.stringContaining('GET\n/other\n'), stringToSign: expect.stringMatching(/^AWS4-HMAC-SHA256\n20261120T100000Z\n/) },
-    }))
+    expect(() => verify(changed)).toThrow(
+      expect.objectContaining({
+        details: {
+          canonicalRequest: expect.stringContaining('GET\n/other\n'),
+          stringToSign: expect.stringMatching(/^AWS4-HMAC-SHA256\n20261120T100000Z\n/),
+        },
+      }),
+    )
   })
 })
 
 describe('time', () => {
   it('accepts a signed header up to 15 minutes off, either way, and no more', async () => {
     const request = await signed()
-    for (const now of ['2026-11-20T09:45:00Z', '2026-11-20T10:15:00Z']) expect(verify(request, { now }).caller).toEqual(role)
+    for (const now of ['2026-11-20T09:45:00Z', '2026-11-20T10:15:00Z'])
+      expect(verify(request, { now }).caller).toEqual(role)
     for (const now of ['2026-11-20T09:44:59Z', '2026-11-20T10:15:01Z']) {
       expect(() => verify(request, { now })).toThrow(fault('clock-skew'))
     }
@@ -112,15 +153,22 @@ describe('time', () => {
 describe('who and where', () => {
   it('refuses a key pair that it does not know', async () => {
     const request = await signed()
-    const headers = { ...request.headers, authorization: request.headers.authorization?.replace('ASIATEST', 'ASIAOTHER') }
+    const headers = {
+      ...request.headers,
+      authorization: request.headers.authorization?.replace('ASIATEST', 'ASIAOTHER'),
+    }
     expect(() => verify({ ...request, headers })).toThrow(fault('unknown-access-key'))
   })
 
   it('refuses a wrong session token, and a missing one as an unknown key', async () => {
     const request = await signed()
-    expect(() => verify({ ...request, headers: { ...request.headers, 'x-amz-security-token': 'other' } })).toThrow(fault('wrong-session-token'))
-    const without = await signer('dynamodb', { accessKeyId: CREDENTIALS.accessKeyId, secretAccessKey: CREDENTIALS.secretAccessKey })
-      .sign(unsigned({}), { signingDate: new Date(SIGNED_AT) })
+    expect(() => verify({ ...request, headers: { ...request.headers, 'x-amz-security-token': 'other' } })).toThrow(
+      fault('wrong-session-token'),
+    )
+    const without = await signer('dynamodb', {
+      accessKeyId: CREDENTIALS.accessKeyId,
+      secretAccessKey: CREDENTIALS.secretAccessKey,
+    }).sign(unsigned({}), { signingDate: new Date(SIGNED_AT) })
     expect(() => verify(overTheWire(without))).toThrow(fault('unknown-access-key'))
   })
 
@@ -128,7 +176,10 @@ describe('who and where', () => {
     const request = await signed()
     expect(() => verify(request, { service: 'sqs' })).toThrow(fault('wrong-scope'))
     expect(() => verify(request, { region: 'us-east-1' })).toThrow(fault('wrong-scope'))
-    const headers = { ...request.headers, authorization: request.headers.authorization?.replace('/20261120/', '/20261119/') }
+    const headers = {
+      ...request.headers,
+      authorization: request.headers.authorization?.replace('/20261120/', '/20261119/'),
+    }
     expect(() => verify({ ...request, headers })).toThrow(fault('wrong-scope'))
   })
 
@@ -137,7 +188,7 @@ describe('who and where', () => {
     for (const authorization of ['AWS AKID:sig', 'AWS4-HMAC-SHA256 Credential=a/b/c', 'Bearer token']) {
       expect(() => verify({ method: 'GET', url: '/', headers: { authorization } })).toThrow(fault('malformed'))
     }
-    const twice = { ...await presigned(), headers: { authorization: 'AWS4-HMAC-SHA256 x' } }
+    const twice = { ...(await presigned()), headers: { authorization: 'AWS4-HMAC-SHA256 x' } }
     expect(() => verify(twice, { service: 's3' })).toThrow(fault('malformed'))
   })
 })

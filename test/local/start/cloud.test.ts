@@ -24,11 +24,19 @@ afterAll(async () => {
   rmSync(dataDir, { recursive: true })
 })
 
-const clientOptions = (endpoint: string, credentials: Cloud['credentialsFor'] extends (who: never) => infer C ? C : never) => ({
-  endpoint, region: cloud.assembly.region, credentials, maxAttempts: 1,
+const clientOptions = (
+  endpoint: string,
+  credentials: Cloud['credentialsFor'] extends (who: never) => infer C ? C : never,
+) => ({
+  endpoint,
+  region: cloud.assembly.region,
+  credentials,
+  maxAttempts: 1,
 })
 const roleArn = (logicalId: string) => {
-  const role = cloud.assembly.resources.find((resource) => resource.logicalId.startsWith(logicalId) && resource.type === 'AWS::IAM::Role')
+  const role = cloud.assembly.resources.find(
+    (resource) => resource.logicalId.startsWith(logicalId) && resource.type === 'AWS::IAM::Role',
+  )
   if (!role?.attributes.Arn) throw new Error(`No role ${logicalId}`)
   return { roleArn: role.attributes.Arn }
 }
@@ -75,7 +83,12 @@ it('lets one process have the data folder', async () => {
 
 it('leaves nothing behind when it cannot start', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cloud-fails-'))
-  const options = { assemblyDir: path.join(folder, 'none'), dataDir: path.join(folder, 'data'), basePort: 0, log: silentLog }
+  const options = {
+    assemblyDir: path.join(folder, 'none'),
+    dataDir: path.join(folder, 'data'),
+    basePort: 0,
+    log: silentLog,
+  }
   await expect(startCloud(options)).rejects.toThrow('manifest.json does not exist')
   await expect(startCloud(options)).rejects.toThrow('manifest.json does not exist')
   rmSync(folder, { recursive: true })

@@ -3,14 +3,24 @@ import { readCommandLine, USAGE, UsageError } from '../../../local/command-line.
 
 it('has a default for everything', () => {
   expect(readCommandLine([])).toEqual({
-    basePort: 4100, fresh: false, dataDir: '.local', assemblyDir: 'cdk.out', verbose: false, help: false,
+    basePort: 4100,
+    fresh: false,
+    dataDir: '.local',
+    assemblyDir: 'cdk.out',
+    verbose: false,
+    help: false,
   })
 })
 
 it('reads every flag', () => {
   const args = ['--port', '5000', '--fresh', '--data', 'd', '--assembly=out', '--verbose', '--help']
   expect(readCommandLine(args)).toEqual({
-    basePort: 5000, fresh: true, dataDir: 'd', assemblyDir: 'out', verbose: true, help: true,
+    basePort: 5000,
+    fresh: true,
+    dataDir: 'd',
+    assemblyDir: 'out',
+    verbose: true,
+    help: true,
   })
   expect(readCommandLine(['--port', '0']).basePort).toBe(0)
 })

@@ -49,7 +49,9 @@ export function queryAs(config: ClientConfig, idToken: string): Query {
 /** A small picture with something on it, as JPEG. */
 export function picture(): Promise<Buffer> {
   return sharp({ create: { width: 640, height: 480, channels: 3, background: '#3377aa' } })
-    .composite([{ input: { create: { width: 200, height: 200, channels: 3, background: '#ffcc00' } }, left: 40, top: 60 }])
+    .composite([
+      { input: { create: { width: 200, height: 200, channels: 3, background: '#ffcc00' } }, left: 40, top: 60 },
+    ])
     .jpeg()
     .toBuffer()
 }
@@ -88,7 +90,8 @@ export interface FinishedImage {
   failure: unknown
 }
 
-const IMAGE = 'query ($id: ID!) { image(id: $id) { status variants { url width byteSize } thumbhash labelsStatus failure { code message } } }'
+const IMAGE = `query ($id: ID!) { image(id: $id) {
+  status variants { url width byteSize } thumbhash labelsStatus failure { code message } } }`
 const TERMINAL = new Set(['READY', 'REJECTED', 'FAILED', 'EXPIRED'])
 
 /** Waits until the image has reached a terminal state, by its event unless it is there already. */
@@ -98,20 +101,25 @@ export async function finished(config: ClientConfig, idToken: string, id: string
   const { host } = new URL(config.graphqlUrl)
   const authorization = { host, Authorization: idToken }
   const socket = new WebSocket(`ws://${host}/graphql/realtime`, [
-    'graphql-ws', `header-${Buffer.from(JSON.stringify(authorization)).toString('base64url')}`,
+    'graphql-ws',
+    `header-${Buffer.from(JSON.stringify(authorization)).toString('base64url')}`,
   ])
   const send = (message: unknown) => socket.send(JSON.stringify(message))
   try {
     return await new Promise<FinishedImage>((resolve, reject) => {
       const answers: Record<string, () => void> = {
-        connection_ack: () => send({
-          id: '1',
-          type: 'start',
-          payload: {
-            data: JSON.stringify({ query: `subscription { onImageProcessed(id: "${id}") { id status } }`, variables: {} }),
-            extensions: { authorization },
-          },
-        }),
+        connection_ack: () =>
+          send({
+            id: '1',
+            type: 'start',
+            payload: {
+              data: JSON.stringify({
+                query: `subscription { onImageProcessed(id: "${id}") { id status } }`,
+                variables: {},
+              }),
+              extensions: { authorization },
+            },
+          }),
         start_ack: () => void ask().then((image) => TERMINAL.has(image.status) && resolve(image), reject),
         data: () => void ask().then(resolve, reject),
         ka: () => undefined,

@@ -66,7 +66,10 @@ async function signedIn(): Promise<{ config: ClientConfig; idToken: string; quer
   const outputs = JSON.parse(readFileSync(path.join(folder, 'amplify_outputs.json'), 'utf8'))
   const { userPoolEndpoint, user } = outputs.custom.local
   const config: ClientConfig = {
-    graphqlUrl: outputs.data.url, userPoolEndpoint, clientId: outputs.auth.user_pool_client_id, user,
+    graphqlUrl: outputs.data.url,
+    userPoolEndpoint,
+    clientId: outputs.auth.user_pool_client_id,
+    user,
   }
   const idToken = await signIn(config)
   return { config, idToken, query: queryAs(config, idToken) }
@@ -132,7 +135,9 @@ describe('what is wrong is said in one line, with exit code 1', () => {
   })
 
   it('an assembly that is not there', async () => {
-    expect(await complaint(start('--assembly', 'nowhere', '--port', '0'))).toContain('nowhere/manifest.json does not exist')
+    expect(await complaint(start('--assembly', 'nowhere', '--port', '0'))).toContain(
+      'nowhere/manifest.json does not exist',
+    )
   })
 
   it("a data folder that is somebody else's", async () => {

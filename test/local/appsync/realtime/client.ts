@@ -13,11 +13,12 @@ export function messageQueue<T>(): { push(item: T): void; next(): Promise<T>; wa
       if (taker) taker(item)
       else items.push(item)
     },
-    next: () => new Promise((resolve) => {
-      const item = items.shift()
-      if (item === undefined) takers.push(resolve)
-      else resolve(item)
-    }),
+    next: () =>
+      new Promise((resolve) => {
+        const item = items.shift()
+        if (item === undefined) takers.push(resolve)
+        else resolve(item)
+      }),
     waiting: () => [...items],
   }
 }
@@ -31,26 +32,42 @@ export interface RawClient {
   /** The next message that is no `ka`. */
   nextOf(type: string): Promise<Message>
   /** Sends `start` and waits for what it is answered with. */
-  start(id: string, query: string, rest?: { variables?: Record<string, unknown>; authorization?: Record<string, string> }): Promise<Message>
+  start(
+    id: string,
+    query: string,
+    rest?: { variables?: Record<string, unknown>; authorization?: Record<string, string> },
+  ): Promise<Message>
   closed: Promise<number>
 }
 
 /** Connects as today's clients do, or as told; speaks raw frames. */
-export async function connect(given: GivenAppSync, { header = {}, protocols, url, init = true }: {
-  header?: Record<string, string>
-  protocols?: string[]
-  url?: string
-  init?: boolean
-} = {}): Promise<RawClient> {
+export async function connect(
+  given: GivenAppSync,
+  {
+    header = {},
+    protocols,
+    url,
+    init = true,
+  }: {
+    header?: Record<string, string>
+    protocols?: string[]
+    url?: string
+    init?: boolean
+  } = {},
+): Promise<RawClient> {
   const host = new URL(given.endpoint).host
   const authorization = Object.keys(header).length > 0 ? { host, ...header } : { host, 'x-api-key': API_KEY }
-  const socket = new WebSocket(url ?? `${given.endpoint.replace('http', 'ws')}/realtime`, protocols ?? ['graphql-ws', `header-${base64Url(authorization)}`])
+  const socket = new WebSocket(
+    url ?? `${given.endpoint.replace('http', 'ws')}/realtime`,
+    protocols ?? ['graphql-ws', `header-${base64Url(authorization)}`],
+  )
   const queue = messageQueue<Message>()
   socket.on('message', (frame: Buffer) => queue.push(JSON.parse(frame.toString('utf8')) as Message))
   const closed = new Promise<number>((resolve) => socket.on('close', resolve))
   await new Promise((resolve, reject) => socket.on('open', resolve).on('error', reject))
   const client: RawClient = {
-    socket, closed,
+    socket,
+    closed,
     send: (message) => socket.send(typeof message === 'string' ? message : JSON.stringify(message)),
     next: () => queue.next(),
     async nextOf(type) {
@@ -62,7 +79,11 @@ export async function connect(given: GivenAppSync, { header = {}, protocols, url
       }
     },
     async start(id, query, { variables = {}, authorization: own = authorization } = {}) {
-      client.send({ id, type: 'start', payload: { data: JSON.stringify({ query, variables }), extensions: { authorization: own } } })
+      client.send({
+        id,
+        type: 'start',
+        payload: { data: JSON.stringify({ query, variables }), extensions: { authorization: own } },
+      })
       for (;;) {
         const message = await queue.next()
         if (message.type !== 'ka') return message

@@ -3,23 +3,32 @@ import type { ServerMessage } from '../../../../local/appsync/realtime/messages.
 import { type ConnectionPort, createConnection, SubscribeRefused } from '../../../../local/appsync/realtime/protocol.ts'
 import { handMovedClock } from '../given.ts'
 
-function open({ subscribe, refusal }: { subscribe?: ConnectionPort['subscribe']; refusal?: { message: string; errorCode: number } } = {}) {
+function open({
+  subscribe,
+  refusal,
+}: { subscribe?: ConnectionPort['subscribe']; refusal?: { message: string; errorCode: number } } = {}) {
   const sent: ServerMessage[] = []
   const closes: number[] = []
   const ended: string[] = []
   const events = new Map<string, Parameters<ConnectionPort['subscribe']>[1]>()
   const clock = handMovedClock()
-  const connection = createConnection({
-    clock,
-    send: (message) => void sent.push(message),
-    close: (code) => void closes.push(code),
-    subscribe: subscribe ?? ((request, given) => {
-      events.set(request.id, given)
-      return Promise.resolve({ end: () => void ended.push(request.id) })
-    }),
-  }, refusal)
+  const connection = createConnection(
+    {
+      clock,
+      send: (message) => void sent.push(message),
+      close: (code) => void closes.push(code),
+      subscribe:
+        subscribe ??
+        ((request, given) => {
+          events.set(request.id, given)
+          return Promise.resolve({ end: () => void ended.push(request.id) })
+        }),
+    },
+    refusal,
+  )
   const say = (message: unknown) => connection.receive(typeof message === 'string' ? message : JSON.stringify(message))
-  const start = (id: string) => say({ type: 'start', id, payload: { data: '{}', extensions: { authorization: { Host: 'h' } } } })
+  const start = (id: string) =>
+    say({ type: 'start', id, payload: { data: '{}', extensions: { authorization: { Host: 'h' } } } })
   return { connection, sent, closes, ended, events, clock, say, start, types: () => sent.map(({ type }) => type) }
 }
 
@@ -44,8 +53,17 @@ describe('a connection', () => {
 
   it('answers UnsupportedOperation to what it does not know', async () => {
     const { say, sent } = open()
-    for (const message of ['no json', '[]', { type: 'nope' }, { type: 'start', id: 'a', payload: {} }, { type: 'start', payload: { data: '{}' } }]) await say(message)
-    expect(sent.map((message) => message.type === 'error' && message.payload.errors[0]?.errorType)).toEqual(Array(5).fill('UnsupportedOperation'))
+    for (const message of [
+      'no json',
+      '[]',
+      { type: 'nope' },
+      { type: 'start', id: 'a', payload: {} },
+      { type: 'start', payload: { data: '{}' } },
+    ])
+      await say(message)
+    expect(sent.map((message) => message.type === 'error' && message.payload.errors[0]?.errorType)).toEqual(
+      Array(5).fill('UnsupportedOperation'),
+    )
   })
 
   it('stops keeping alive and ends every subscription when the socket is gone', async () => {
@@ -64,7 +82,11 @@ describe('start and stop', () => {
     await start('a')
     events.get('a')?.deliver({ data: { x: 1 } })
     await say({ type: 'stop', id: 'a' })
-    expect(sent).toEqual([{ type: 'start_ack', id: 'a' }, { type: 'data', id: 'a', payload: { data: { x: 1 } } }, { type: 'complete', id: 'a' }])
+    expect(sent).toEqual([
+      { type: 'start_ack', id: 'a' },
+      { type: 'data', id: 'a', payload: { data: { x: 1 } } },
+      { type: 'complete', id: 'a' },
+    ])
     expect(ended).toEqual(['a'])
   })
 
@@ -72,7 +94,11 @@ describe('start and stop', () => {
     const { say, start, sent } = open()
     await start('a')
     await start('a')
-    expect(sent.at(-1)).toMatchObject({ type: 'error', id: 'a', payload: { errors: [{ errorType: 'DuplicatedOperationError' }] } })
+    expect(sent.at(-1)).toMatchObject({
+      type: 'error',
+      id: 'a',
+      payload: { errors: [{ errorType: 'DuplicatedOperationError' }] },
+    })
     await say({ type: 'stop', id: 'a' })
     await start('a')
     expect(sent.at(-1)).toEqual({ type: 'start_ack', id: 'a' })
@@ -83,19 +109,33 @@ describe('start and stop', () => {
     for (let index = 1; index <= 100; index += 1) await start(String(index))
     expect(sent.at(-1)).toEqual({ type: 'start_ack', id: '100' })
     await start('101')
-    expect(sent.at(-1)).toMatchObject({ id: '101', payload: { errors: [{ errorType: 'MaxSubscriptionsReachedError', message: 'Max number of 100 subscriptions reached' }] } })
+    expect(sent.at(-1)).toMatchObject({
+      id: '101',
+      payload: {
+        errors: [{ errorType: 'MaxSubscriptionsReachedError', message: 'Max number of 100 subscriptions reached' }],
+      },
+    })
   })
 
   it('pass the errors of a refused subscription on', async () => {
-    const { start, sent } = open({ subscribe: () => Promise.reject(new SubscribeRefused([{ errorType: 'Unauthorized', message: 'no' }])) })
+    const { start, sent } = open({
+      subscribe: () => Promise.reject(new SubscribeRefused([{ errorType: 'Unauthorized', message: 'no' }])),
+    })
     await start('a')
-    expect(sent).toEqual([{ type: 'error', id: 'a', payload: { errors: [{ errorType: 'Unauthorized', message: 'no' }] } }])
+    expect(sent).toEqual([
+      { type: 'error', id: 'a', payload: { errors: [{ errorType: 'Unauthorized', message: 'no' }] } },
+    ])
   })
 
   it('end a subscription that is stopped before it was accepted', async () => {
     let accept: (() => void) | undefined
     let ended = 0
-    const { say, start, types } = open({ subscribe: () => new Promise((resolve) => { accept = () => resolve({ end: () => void (ended += 1) }) }) })
+    const { say, start, types } = open({
+      subscribe: () =>
+        new Promise((resolve) => {
+          accept = () => resolve({ end: () => void (ended += 1) })
+        }),
+    })
     const starting = start('a')
     await say({ type: 'stop', id: 'a' })
     accept?.()

@@ -8,10 +8,22 @@ import { connect, type Message } from './client.ts'
 
 const SDL = /* GraphQL */ `
   type Thing @aws_api_key @aws_cognito_user_pools @aws_iam {
-    id: ID! owner: String name: String text: String secret: String @aws_iam when: AWSDateTime must: String! nested: Nested
+    id: ID!
+    owner: String
+    name: String
+    text: String
+    secret: String @aws_iam
+    when: AWSDateTime
+    must: String!
+    nested: Nested
   }
-  type Nested @aws_api_key @aws_cognito_user_pools @aws_iam { a: String b: String }
-  type Query { a: String }
+  type Nested @aws_api_key @aws_cognito_user_pools @aws_iam {
+    a: String
+    b: String
+  }
+  type Query {
+    a: String
+  }
   type Mutation @aws_api_key @aws_cognito_user_pools @aws_iam {
     set(id: ID!, owner: String, name: String, must: String, text: String): Thing
     fail: Thing
@@ -30,24 +42,41 @@ const handlers = (response: string) => `import { util, extensions } from '@aws-a
 
 let given: GivenAppSync
 beforeAll(async () => {
-  given = await startAppSync({ sdl: SDL, resolvers: {
-    'Mutation.set': { code: answers('{ ...ctx.args, must: ctx.args.must ?? "m", secret: "s", nested: { a: "a", b: "b" } }') },
-    'Mutation.fail': { code: handlers('util.error("no", "No")') },
-    'Mutation.invalidate': { code: handlers('extensions.invalidateSubscriptions({ subscriptionField: "onMine", payload: { owner: ctx.args.owner } }); return { id: "1", must: "m" }') },
-    'Subscription.onMine': { code: handlers(`
+  given = await startAppSync({
+    sdl: SDL,
+    resolvers: {
+      'Mutation.set': {
+        code: answers('{ ...ctx.args, must: ctx.args.must ?? "m", secret: "s", nested: { a: "a", b: "b" } }'),
+      },
+      'Mutation.fail': { code: handlers('util.error("no", "No")') },
+      'Mutation.invalidate': {
+        code: handlers(
+          'extensions.invalidateSubscriptions({ subscriptionField: "onMine", payload: { owner: ctx.args.owner } }); return { id: "1", must: "m" }',
+        ),
+      },
+      'Subscription.onMine': {
+        code: handlers(`
       const owner = ctx.identity ? ctx.identity.sub : 'guest'
       extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter({ owner: { eq: owner }, 'nested.a': { eq: 'a' } }))
       extensions.setSubscriptionInvalidationFilter(util.transform.toSubscriptionFilter({ owner: { eq: owner } }))
-      return null`) },
-    'Subscription.onRefused': { code: handlers('util.error("not today", "Closed")') },
-  } })
+      return null`),
+      },
+      'Subscription.onRefused': { code: handlers('util.error("not today", "Closed")') },
+    },
+  })
 })
 afterAll(() => given.stop())
 
-const set = (args: string, selection = 'id owner name must nested { a b }', headers?: Record<string, string>) => given.query(`mutation { set(${args}) { ${selection} } }`, {}, headers)
-const setText = (id: string, characters: number) => given.query('mutation ($id: ID!, $text: String) { set(id: $id, text: $text) { id text } }', { id, text: 'x'.repeat(characters) })
+const set = (args: string, selection = 'id owner name must nested { a b }', headers?: Record<string, string>) =>
+  given.query(`mutation { set(${args}) { ${selection} } }`, {}, headers)
+const setText = (id: string, characters: number) =>
+  given.query('mutation ($id: ID!, $text: String) { set(id: $id, text: $text) { id text } }', {
+    id,
+    text: 'x'.repeat(characters),
+  })
 const dataOf = (message: Message) => (message.payload as { data: Record<string, unknown> }).data
-const errorsOf = (message: Message) => (message.payload as { errors: { errorType?: string; message: string; errorCode?: number }[] }).errors
+const errorsOf = (message: Message) =>
+  (message.payload as { errors: { errorType?: string; message: string; errorCode?: number }[] }).errors
 const base64 = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64')
 
 describe('the handshake', () => {
@@ -59,7 +88,9 @@ describe('the handshake', () => {
 
   it('takes the header in the query, as older clients send it', async () => {
     const { host } = new URL(given.endpoint)
-    const url = `${given.endpoint.replace('http', 'ws')}/realtime?header=${encodeURIComponent(base64({ host, 'x-api-key': API_KEY }))}&payload=e30=`
+    const url = `${given.endpoint.replace('http', 'ws')}/realtime?header=${encodeURIComponent(
+      base64({ host, 'x-api-key': API_KEY }),
+    )}&payload=e30=`
     const client = await connect(given, { url, protocols: ['graphql-ws'] })
     expect((await client.start('a', 'subscription { onSet { id } }')).type).toBe('start_ack')
     client.socket.close()
@@ -68,8 +99,16 @@ describe('the handshake', () => {
   it.each([
     ['without subprotocol', { protocols: [] }, { message: 'NoProtocolError', errorCode: 400 }],
     ['without a header', { protocols: ['graphql-ws'] }, { message: 'Required headers are missing.', errorCode: 400 }],
-    ['with a wrong key', { header: { 'x-api-key': 'da2-wrong' } }, { errorType: 'UnauthorizedException', errorCode: 401 }],
-    ['with a forged token', { header: { Authorization: 'a.b.c' } }, { errorType: 'UnauthorizedException', errorCode: 401 }],
+    [
+      'with a wrong key',
+      { header: { 'x-api-key': 'da2-wrong' } },
+      { errorType: 'UnauthorizedException', errorCode: 401 },
+    ],
+    [
+      'with a forged token',
+      { header: { Authorization: 'a.b.c' } },
+      { errorType: 'UnauthorizedException', errorCode: 401 },
+    ],
   ])('%s is refused by connection_error, and the connection ends', async (_case, options, error) => {
     const client = await connect(given, { ...options, init: false })
     const message = await client.next()
@@ -87,9 +126,13 @@ describe('the handshake', () => {
 describe('a subscription', () => {
   it('gets what the mutation selected, cut to its own selection and under its own names', async () => {
     const client = await connect(given)
-    expect((await client.start('a', 'subscription { onSet { mine: id name nested { a } when } }')).type).toBe('start_ack')
+    expect((await client.start('a', 'subscription { onSet { mine: id name nested { a } when } }')).type).toBe(
+      'start_ack',
+    )
     await set('id: "1", name: "n"', 'other: id name must nested { a b }')
-    expect(dataOf(await client.nextOf('data'))).toEqual({ onSet: { mine: '1', name: 'n', nested: { a: 'a' }, when: null } })
+    expect(dataOf(await client.nextOf('data'))).toEqual({
+      onSet: { mine: '1', name: 'n', nested: { a: 'a' }, when: null },
+    })
     client.socket.close()
   })
 
@@ -98,7 +141,8 @@ describe('a subscription', () => {
     await client.start('a', 'subscription { onSet { id must } }')
     await set('id: "1"', 'id')
     expect((await client.nextOf('data')).payload).toMatchObject({
-      data: { onSet: null }, errors: [{ message: "Cannot return null for non-nullable type: 'String' within parent 'Thing' (/onSet/must)" }],
+      data: { onSet: null },
+      errors: [{ message: "Cannot return null for non-nullable type: 'String' within parent 'Thing' (/onSet/must)" }],
     })
     client.socket.close()
   })
@@ -122,7 +166,11 @@ describe('a subscription', () => {
     await set('id: "1"')
     await set('id: "2"')
     const heard = [await client.nextOf('data'), await client.nextOf('data'), await client.nextOf('data')]
-    expect(heard.map((message) => [message.id, dataOf(message).onSet])).toEqual([['all', { id: '1' }], ['a', { id: '2' }], ['all', { id: '2' }]])
+    expect(heard.map((message) => [message.id, dataOf(message).onSet])).toEqual([
+      ['all', { id: '1' }],
+      ['a', { id: '2' }],
+      ['all', { id: '2' }],
+    ])
     client.socket.close()
   })
 
@@ -137,7 +185,9 @@ describe('a subscription', () => {
 
   it('hears what the filter of its resolver lets through, whoever is asked for in arguments', async () => {
     const client = await connect(given)
-    await client.start('a', 'subscription { onMine(id: "other") { id owner } }', { authorization: { Authorization: await given.token({ sub: 'ada' }) } })
+    await client.start('a', 'subscription { onMine(id: "other") { id owner } }', {
+      authorization: { Authorization: await given.token({ sub: 'ada' }) },
+    })
     await set('id: "1", owner: "eve"')
     await set('id: "2", owner: "ada"')
     expect(dataOf(await client.nextOf('data'))).toEqual({ onMine: { id: '2', owner: 'ada' } })
@@ -159,8 +209,12 @@ describe('a subscription', () => {
     const overhead = JSON.stringify({ data: { onSet: { text: '' } } }).length
     await setText('1', 240 * 1024 - overhead + 1)
     await setText('1', 240 * 1024 - overhead)
-    expect(String((dataOf(await client.nextOf('data')).onSet as { text: string }).text)).toHaveLength(240 * 1024 - overhead)
-    expect(given.logs).toContainEqual(expect.stringMatching(/^error An event of onSet was dropped: expected at most 245760 bytes, received 245761/))
+    expect(String((dataOf(await client.nextOf('data')).onSet as { text: string }).text)).toHaveLength(
+      240 * 1024 - overhead,
+    )
+    expect(given.logs).toContainEqual(
+      expect.stringMatching(/^error An event of onSet was dropped: expected at most 245760 bytes, received 245761/),
+    )
     client.socket.close()
   })
 })
@@ -168,10 +222,26 @@ describe('a subscription', () => {
 describe('start is refused', () => {
   it.each([
     ['by the resolver', 'subscription { onRefused { id } }', { errorType: 'Closed', message: 'not today' }],
-    ['for a field of another mode', 'subscription { onUserOnly { id } }', { errorType: 'Unauthorized', message: 'Not Authorized to access onUserOnly on type Subscription' }],
-    ['for an unknown field', 'subscription { onSet { nope } }', { message: "Validation error of type FieldUndefined: Field 'nope' in type 'Thing' is undefined @ 'onSet/nope'" }],
-    ['for a query', '{ a }', { errorType: 'UnsupportedOperation', message: 'query not supported through the realtime channel' }],
-    ['for a missing variable', 'subscription ($id: ID!) { onSet(id: $id) { id } }', { message: "Variable 'id' has coerced Null value for NonNull type 'ID!'" }],
+    [
+      'for a field of another mode',
+      'subscription { onUserOnly { id } }',
+      { errorType: 'Unauthorized', message: 'Not Authorized to access onUserOnly on type Subscription' },
+    ],
+    [
+      'for an unknown field',
+      'subscription { onSet { nope } }',
+      { message: "Validation error of type FieldUndefined: Field 'nope' in type 'Thing' is undefined @ 'onSet/nope'" },
+    ],
+    [
+      'for a query',
+      '{ a }',
+      { errorType: 'UnsupportedOperation', message: 'query not supported through the realtime channel' },
+    ],
+    [
+      'for a missing variable',
+      'subscription ($id: ID!) { onSet(id: $id) { id } }',
+      { message: "Variable 'id' has coerced Null value for NonNull type 'ID!'" },
+    ],
   ])('%s', async (_case, query, error) => {
     const client = await connect(given)
     expect(await client.start('a', query)).toEqual({ type: 'error', id: 'a', payload: { errors: [error] } })
@@ -180,7 +250,9 @@ describe('start is refused', () => {
 
   it('without good credentials of its own, whoever connected', async () => {
     const client = await connect(given)
-    const answer = await client.start('a', 'subscription { onSet { id } }', { authorization: { 'x-api-key': 'da2-wrong' } })
+    const answer = await client.start('a', 'subscription { onSet { id } }', {
+      authorization: { 'x-api-key': 'da2-wrong' },
+    })
     expect([answer.type, errorsOf(answer)[0]?.errorType]).toEqual(['error', 'UnauthorizedException'])
     client.socket.close()
   })
@@ -191,20 +263,37 @@ describe('each subscriber', () => {
     const client = await connect(given)
     await client.start('a', 'subscription { onSet { id secret } }')
     const caller = role('BackEnd', { Action: 'appsync:GraphQL', Resource: '*' })
-    await set('id: "1"', 'id secret', await sign('/graphql', JSON.stringify({ query: 'mutation { set(id: "1") { id secret } }', variables: {} }), caller))
+    await set(
+      'id: "1"',
+      'id secret',
+      await sign(
+        '/graphql',
+        JSON.stringify({ query: 'mutation { set(id: "1") { id secret } }', variables: {} }),
+        caller,
+      ),
+    )
     expect((await client.nextOf('data')).payload).toMatchObject({
-      data: { onSet: { id: '1', secret: null } }, errors: [{ errorType: 'Unauthorized', message: 'Not Authorized to access secret on type Thing' }],
+      data: { onSet: { id: '1', secret: null } },
+      errors: [{ errorType: 'Unauthorized', message: 'Not Authorized to access secret on type Thing' }],
     })
     client.socket.close()
   })
 
   it('may be an IAM role, whose policy covers the field', async () => {
-    const caller = role('Listener', { Action: 'appsync:GraphQL', Resource: `arn:aws:appsync:${REGION}:${ACCOUNT_ID}:apis/${API_ID}/types/Subscription/fields/onSet` })
+    const caller = role('Listener', {
+      Action: 'appsync:GraphQL',
+      Resource: `arn:aws:appsync:${REGION}:${ACCOUNT_ID}:apis/${API_ID}/types/Subscription/fields/onSet`,
+    })
     const client = await connect(given, { header: await sign('/graphql/connect', '{}', caller) })
-    const start = async (query: string) => client.start(query, query, { authorization: await sign('/graphql', JSON.stringify({ query, variables: {} }), caller) })
+    const start = async (query: string) =>
+      client.start(query, query, {
+        authorization: await sign('/graphql', JSON.stringify({ query, variables: {} }), caller),
+      })
     expect((await start('subscription { onSet { id secret } }')).type).toBe('start_ack')
     expect(errorsOf(await start('subscription { onMine { id } }'))[0]?.errorType).toBe('Unauthorized')
-    const unsigned = await client.start('x', 'subscription { onSet { id } }', { authorization: await sign('/graphql', '{}', caller) })
+    const unsigned = await client.start('x', 'subscription { onSet { id } }', {
+      authorization: await sign('/graphql', '{}', caller),
+    })
     expect(errorsOf(unsigned)[0]?.errorType).toBe('InvalidSignatureException')
     await set('id: "1"', 'id must')
     expect(dataOf(await client.nextOf('data'))).toEqual({ onSet: { id: '1', secret: null } })
@@ -235,11 +324,27 @@ describe('each subscriber', () => {
 })
 
 /** Headers of a signed POST with this body. */
-async function sign(path: string, body: string, caller: Extract<Caller, { kind: 'role' }>): Promise<Record<string, string>> {
+async function sign(
+  path: string,
+  body: string,
+  caller: Extract<Caller, { kind: 'role' }>,
+): Promise<Record<string, string>> {
   const url = new URL(given.endpoint)
-  const signer = new SignatureV4({ credentials: given.credentials.credentialsFor(caller), region: REGION, service: 'appsync', sha256: Sha256 })
-  const { headers } = await signer.sign(new HttpRequest({
-    method: 'POST', hostname: url.hostname, port: Number(url.port), path, body, headers: { host: url.host, 'content-type': 'application/json' },
-  }))
+  const signer = new SignatureV4({
+    credentials: given.credentials.credentialsFor(caller),
+    region: REGION,
+    service: 'appsync',
+    sha256: Sha256,
+  })
+  const { headers } = await signer.sign(
+    new HttpRequest({
+      method: 'POST',
+      hostname: url.hostname,
+      port: Number(url.port),
+      path,
+      body,
+      headers: { host: url.host, 'content-type': 'application/json' },
+    }),
+  )
   return headers
 }
