@@ -154,7 +154,7 @@ function readResolver(
       isRecord(PipelineConfig) && Array.isArray(PipelineConfig.Functions) ? PipelineConfig.Functions.map(String) : []
     if (ids.length > MAX_PIPELINE_FUNCTIONS)
       throw new Error(
-        `${resource.logicalId}: expected at most ${MAX_PIPELINE_FUNCTIONS} functions in a pipeline, received ${ids.length}.`,
+        `${resource.logicalId}: expected at most ${MAX_PIPELINE_FUNCTIONS} functions, received ${ids.length}.`,
       )
     return {
       ...base,

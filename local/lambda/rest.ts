@@ -24,6 +24,8 @@ export interface RestResponse {
 export const LAMBDA_PATH_PREFIX = '/2015-03-31/'
 
 const INVOKE_PATH = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?(.*))?$/
+/** How much of a broken payload an error quotes. */
+const QUOTED_CHARACTERS = 40
 const JSON_CONTENT = { 'content-type': 'application/json' }
 
 function parsePayload(body: string): unknown {
@@ -31,8 +33,8 @@ function parsePayload(body: string): unknown {
   try {
     return JSON.parse(body) as unknown
   } catch {
-    const start = body.slice(0, 40)
-    throw new LambdaError('InvalidRequestContentException', `The payload must be JSON, received ${JSON.stringify(start)}`)
+    const received = JSON.stringify(body.slice(0, QUOTED_CHARACTERS))
+    throw new LambdaError('InvalidRequestContentException', `The payload must be JSON, received ${received}`)
   }
 }
 
@@ -43,7 +45,9 @@ async function invoke(lambda: Lambda, request: RestRequest, caller: Caller): Pro
   }
   const qualifier = new URLSearchParams(match[2]).get('Qualifier') ?? LATEST
   const name = decodeURIComponent(match[1] ?? '')
-  if (qualifier !== LATEST) throw new LambdaError('ResourceNotFoundException', `Function not found: ${name}:${qualifier}`)
+  if (qualifier !== LATEST) {
+    throw new LambdaError('ResourceNotFoundException', `Function not found: ${name}:${qualifier}`)
+  }
   const type = request.headers['x-amz-invocation-type'] ?? 'RequestResponse'
   if (type === 'DryRun') {
     lambda.authorize(name, caller)

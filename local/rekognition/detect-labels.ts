@@ -15,7 +15,10 @@ export async function detectLabels(request: DetectLabelsRequest): Promise<Record
   return {
     Labels: labels
       .filter(([name, confidence]) => confidence >= request.minConfidence && passes(name, request.filters))
-      .sort(([left, leftConfidence], [right, rightConfidence]) => rightConfidence - leftConfidence || left.localeCompare(right))
+      .sort(
+        ([left, leftConfidence], [right, rightConfidence]) =>
+          rightConfidence - leftConfidence || left.localeCompare(right),
+      )
       .slice(0, request.maxLabels)
       .map(([Name, Confidence]) => ({
         Name,

@@ -74,8 +74,13 @@ function histogram({ rgb }: Raster): Cluster[] {
 function describe({ rgb, lab, pixels }: Cluster, total: number): DominantColor {
   const [Red, Green, Blue] = rgb
   return {
-    Red, Green, Blue, HexCode: `#${Buffer.from(rgb).toString('hex')}`,
-    CSSColor: nearestCssColor(lab), SimplifiedColor: simplifiedColor(lab), PixelPercent: (100 * pixels) / total,
+    Red,
+    Green,
+    Blue,
+    HexCode: `#${Buffer.from(rgb).toString('hex')}`,
+    CSSColor: nearestCssColor(lab),
+    SimplifiedColor: simplifiedColor(lab),
+    PixelPercent: (100 * pixels) / total,
   }
 }
 
@@ -103,7 +108,14 @@ const BROWN_LIGHTNESS = 0.6
 const PINK_LIGHTNESS = 0.72
 /** Where each hue ends, in degrees of OKLab. */
 const HUES: [end: number, name: string][] = [
-  [15, 'pink'], [42, 'red'], [80, 'orange'], [118, 'yellow'], [170, 'green'], [220, 'cyan'], [285, 'blue'], [330, 'purple'],
+  [15, 'pink'],
+  [42, 'red'],
+  [80, 'orange'],
+  [118, 'yellow'],
+  [170, 'green'],
+  [220, 'cyan'],
+  [285, 'blue'],
+  [330, 'purple'],
   [360, 'pink'],
 ]
 

@@ -4,7 +4,10 @@ import { MAX_IMAGE_BYTES, MAX_SIDE_PX, MIN_SIDE_PX } from './limits.ts'
 /** Every refusal of DetectLabels, under the name that Rekognition gives it. */
 export const refusal = {
   imageFormat: (received: string) =>
-    new AwsError('InvalidImageFormatException', `Request has invalid image format: expected JPEG or PNG, got ${received}`),
+    new AwsError(
+      'InvalidImageFormatException',
+      `Request has invalid image format: expected JPEG or PNG, got ${received}`,
+    ),
   tooManyBytes: (received: number) =>
     new AwsError(
       'ValidationException',
@@ -16,7 +19,9 @@ export const refusal = {
       `Input image dimensions ${width} x ${height} exceed maximum dimension size of ${MAX_SIDE_PX} pixels`,
     ),
   sideTooShort: (width: number, height: number) =>
-    invalidParameter(`Request has invalid parameters: expected sides of at least ${MIN_SIDE_PX} pixels, got ${width} x ${height}`),
+    invalidParameter(
+      `Request has invalid parameters: expected sides of at least ${MIN_SIDE_PX} pixels, got ${width} x ${height}`,
+    ),
   invalidParameter: (sentence: string) => invalidParameter(`Request has invalid parameters: ${sentence}`),
 } as const
 

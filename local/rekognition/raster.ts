@@ -47,8 +47,12 @@ export async function readRasters(bytes: Buffer): Promise<Rasters> {
   const raw = { width: info.width, height: info.height, channels: 3 as const }
   const small = await sharp(data, { raw })
     .resize(COARSE_EDGE_PX, COARSE_EDGE_PX, { fit: 'inside', withoutEnlargement: true, kernel: 'linear' })
-    .raw().toBuffer({ resolveWithObject: true })
-  return { fine: toLightness(data, info.width, info.height), coarse: toRaster(small.data, small.info.width, small.info.height) }
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  return {
+    fine: toLightness(data, info.width, info.height),
+    coarse: toRaster(small.data, small.info.width, small.info.height),
+  }
 }
 
 async function readHeader(bytes: Buffer): Promise<{ format: string; width: number; height: number }> {
@@ -62,9 +66,12 @@ async function readHeader(bytes: Buffer): Promise<{ format: string; width: numbe
 async function decode(bytes: Buffer) {
   try {
     return await sharp(bytes, { limitInputPixels: MAX_SIDE_PX * MAX_SIDE_PX })
-      .autoOrient().flatten({ background: 'white' }).toColourspace('srgb')
+      .autoOrient()
+      .flatten({ background: 'white' })
+      .toColourspace('srgb')
       .resize(FINE_EDGE_PX, FINE_EDGE_PX, { fit: 'inside', withoutEnlargement: true })
-      .raw().toBuffer({ resolveWithObject: true })
+      .raw()
+      .toBuffer({ resolveWithObject: true })
   } catch {
     throw refusal.imageFormat('a file that does not decode')
   }
@@ -93,7 +100,9 @@ export const hueOf = (a: number, b: number): number => ((Math.atan2(b, a) * 180)
 
 /** Cube root of the luminance, which is OKLab's lightness for greys, by table: letters and focus need no colour. */
 const LIGHTNESS_STEPS = 4_096
-const LIGHTNESS = Float32Array.from({ length: LIGHTNESS_STEPS + 1 }, (_, luminance) => Math.cbrt(luminance / LIGHTNESS_STEPS))
+const LIGHTNESS = Float32Array.from({ length: LIGHTNESS_STEPS + 1 }, (_, luminance) =>
+  Math.cbrt(luminance / LIGHTNESS_STEPS),
+)
 /** Luminance of each primary. Source: ITU-R BT.709. */
 const LUMINANCE = { red: 0.2126, green: 0.7152, blue: 0.0722 }
 
@@ -101,7 +110,9 @@ function toLightness(rgb: Uint8Array, width: number, height: number): LightnessR
   const lightness = new Float32Array(width * height)
   for (let at = 0, from = 0; at < lightness.length; at++, from += 3) {
     const luminance =
-      LUMINANCE.red * LINEAR[rgb[from]!]! + LUMINANCE.green * LINEAR[rgb[from + 1]!]! + LUMINANCE.blue * LINEAR[rgb[from + 2]!]!
+      LUMINANCE.red * LINEAR[rgb[from]!]! +
+      LUMINANCE.green * LINEAR[rgb[from + 1]!]! +
+      LUMINANCE.blue * LINEAR[rgb[from + 2]!]!
     lightness[at] = LIGHTNESS[Math.round(luminance * LIGHTNESS_STEPS)]!
   }
   return { width, height, lightness }

@@ -43,9 +43,16 @@ export function readRequest(input: Input): DetectLabelsRequest {
     bytes: readBytes(input.Image),
     wantsLabels,
     wantsProperties: features.includes('IMAGE_PROPERTIES'),
-    maxLabels: Math.min(readNumber(input, 'MaxLabels', MAX_LABELS, { min: 0, max: Infinity, integer: true }), MAX_LABELS),
+    maxLabels: Math.min(
+      readNumber(input, 'MaxLabels', MAX_LABELS, { min: 0, max: Infinity, integer: true }),
+      MAX_LABELS,
+    ),
     minConfidence: readNumber(input, 'MinConfidence', DEFAULT_MIN_CONFIDENCE, { min: 0, max: 100, integer: false }),
-    maxDominantColors: readNumber(properties, 'MaxDominantColors', DEFAULT_DOMINANT_COLORS, { min: 0, max: Infinity, integer: true }),
+    maxDominantColors: readNumber(properties, 'MaxDominantColors', DEFAULT_DOMINANT_COLORS, {
+      min: 0,
+      max: Infinity,
+      integer: true,
+    }),
     filters: {
       includedLabels: readList(general, 'LabelInclusionFilters'),
       excludedLabels: readList(general, 'LabelExclusionFilters'),
@@ -61,7 +68,8 @@ function readBytes(image: unknown): Buffer {
     if (image.Bytes !== undefined) throw refusal.invalidParameter('expected Image with Bytes or S3Object, got both')
     throw new NotImplemented("Rekognition's Image.S3Object")
   }
-  if (typeof image.Bytes !== 'string' || !BASE64.test(image.Bytes)) throw refusal.invalidParameter('expected Image.Bytes in base64')
+  if (typeof image.Bytes !== 'string' || !BASE64.test(image.Bytes))
+    throw refusal.invalidParameter('expected Image.Bytes in base64')
   const bytes = Buffer.from(image.Bytes, 'base64')
   if (bytes.length === 0) throw refusal.invalidParameter('expected Image.Bytes of at least 1 byte, got 0')
   if (bytes.length > MAX_IMAGE_BYTES) throw refusal.tooManyBytes(bytes.length)
@@ -71,19 +79,29 @@ function readBytes(image: unknown): Buffer {
 function readFeatures(value: unknown): string[] {
   if (value === undefined || (Array.isArray(value) && value.length === 0)) return ['GENERAL_LABELS']
   const isKnown = Array.isArray(value) && value.every((feature) => FEATURES.includes(feature as string))
-  if (!isKnown) throw refusal.invalidParameter(`expected Features of ${FEATURES.join(', ')}, got ${JSON.stringify(value)}`)
+  if (!isKnown)
+    throw refusal.invalidParameter(`expected Features of ${FEATURES.join(', ')}, got ${JSON.stringify(value)}`)
   return value as string[]
 }
 
 function readNumber(
-  input: Input, member: string, fallback: number, range: { min: number; max: number; integer: boolean },
+  input: Input,
+  member: string,
+  fallback: number,
+  range: { min: number; max: number; integer: boolean },
 ): number {
   const value = input[member]
   if (value === undefined || value === null) return fallback
-  const isGood = typeof value === 'number' && value >= range.min && value <= range.max && (!range.integer || Number.isInteger(value))
+  const isGood =
+    typeof value === 'number' &&
+    value >= range.min &&
+    value <= range.max &&
+    (!range.integer || Number.isInteger(value))
   if (isGood) return value
   throw refusal.invalidParameter(
-    `expected ${member} ${range.integer ? 'an integer' : 'a number'} from ${range.min} to ${range.max}, got ${JSON.stringify(value)}`,
+    `expected ${member} ${range.integer ? 'an integer' : 'a number'} from ${range.min} to ${
+      range.max
+    }, got ${JSON.stringify(value)}`,
   )
 }
 

@@ -24,15 +24,6 @@ export interface SceneEvidence {
   darkShare: number
   /** Small separate lights. */
   specks: number
-  below: GroundEvidence
-}
-
-/** The part below the sky; shares are of that part. */
-export interface GroundEvidence {
-  share: number
-  whiteShare: number
-  sandShare: number
-  roughness: number
 }
 
 /** Hue of leaves and grass, in degrees of OKLab, from olive to bluish green. */
@@ -43,17 +34,14 @@ const LEAF_LIGHTNESS = { from: 0.16, to: 0.92 }
 const ROUGH_STEP = 0.02
 const GREY_MAX_CHROMA = 0.02
 const DARK_LIGHTNESS = 0.3
-const WHITE = { minLightness: 0.8, maxChroma: 0.035 }
-const SAND = { hueFrom: 50, hueTo: 98, minChroma: 0.03, maxChroma: 0.14, minLightness: 0.42, maxLightness: 0.93 }
 
 const within = (value: number, { from, to }: { from: number; to: number }) => value >= from && value <= to
 
 export function measureScene({ fine, coarse }: Rasters): SceneEvidence {
   const { lightness, chroma } = coarse
   const count = lightness.length
-  const daySky = measureSky(coarse, new Set(['blue', 'cloud']))
   return {
-    daySky,
+    daySky: measureSky(coarse, new Set(['blue', 'cloud'])),
     eveningSky: measureSky(coarse, new Set(['blue', 'cloud', 'warm'])),
     text: measureText(fine),
     ...measureFoliage(coarse),
@@ -61,7 +49,6 @@ export function measureScene({ fine, coarse }: Rasters): SceneEvidence {
     contrast: contrastOf(lightness),
     darkShare: shareOf(count, (at) => lightness[at]! < DARK_LIGHTNESS),
     specks: countSpecks(coarse),
-    below: measureGround(coarse, daySky.mask),
   }
 }
 
@@ -74,7 +61,8 @@ function shareOf(count: number, holds: (at: number) => boolean): number {
 function measureFoliage({ lightness, chroma, hue, step }: Raster) {
   let [pixels, rough, sum, squares] = [0, 0, 0, 0]
   for (let at = 0; at < hue.length; at++) {
-    const isLeaf = within(hue[at]!, LEAF_HUE) && chroma[at]! >= LEAF_MIN_CHROMA && within(lightness[at]!, LEAF_LIGHTNESS)
+    const isLeaf =
+      within(hue[at]!, LEAF_HUE) && chroma[at]! >= LEAF_MIN_CHROMA && within(lightness[at]!, LEAF_LIGHTNESS)
     if (!isLeaf) continue
     pixels++
     sum += hue[at]!
@@ -87,19 +75,4 @@ function measureFoliage({ lightness, chroma, hue, step }: Raster) {
     foliageHueSpread: pixels === 0 ? 0 : Math.sqrt(Math.max(0, squares / pixels - mean * mean)),
     foliageRoughness: pixels === 0 ? 0 : rough / pixels,
   }
-}
-
-function measureGround({ lightness, chroma, hue, step }: Raster, sky: Uint8Array): GroundEvidence {
-  let [pixels, white, sand, rough] = [0, 0, 0, 0]
-  for (let at = 0; at < sky.length; at++) {
-    if (sky[at] === 1) continue
-    pixels++
-    const [l, c, h] = [lightness[at]!, chroma[at]!, hue[at]!]
-    if (l >= WHITE.minLightness && c <= WHITE.maxChroma) white++
-    const isSand = h >= SAND.hueFrom && h <= SAND.hueTo && c >= SAND.minChroma && c <= SAND.maxChroma
-    if (isSand && l >= SAND.minLightness && l <= SAND.maxLightness) sand++
-    if (step[at]! > ROUGH_STEP) rough++
-  }
-  const of = (hits: number) => (pixels === 0 ? 0 : hits / pixels)
-  return { share: pixels / sky.length, whiteShare: of(white), sandShare: of(sand), roughness: of(rough) }
 }

@@ -42,58 +42,73 @@ const shape = ({ coverage, edgeSpread, roughness }: SkyEvidence): Clause[] => [
   { value: roughness, needs: 0.03, full: 0.01 },
 ]
 
-/** How much rougher than the sky the rest is, or how much darker or lighter: whichever says more. */
-function contrastToGround({ roughness, groundRoughness, lightness, groundLightness, share }: SkyEvidence): Clause {
+/** How much rougher than the sky the rest is, or how far from it in colour: whichever says more. */
+function contrastToGround({ roughness, groundRoughness, colorDistance, share }: SkyEvidence): Clause {
   const byTexture = strength({ value: groundRoughness / Math.max(roughness, 1e-3), needs: 2, full: 5 }) ?? -1
-  const byLight = strength({ value: Math.abs(lightness - groundLightness), needs: 0.1, full: 0.3 }) ?? -1
-  return { value: share > 0.95 ? -1 : Math.max(byTexture, byLight), needs: 0, full: 1 }
+  const byColor = strength({ value: colorDistance, needs: 0.12, full: 0.3 }) ?? -1
+  return { value: share > 0.95 ? -1 : Math.max(byTexture, byColor), needs: 0, full: 1 }
 }
 
 /** In this order: later rules may ask what earlier ones gave. */
 const RULES: [LabelName, Rule][] = [
-  ['Text', ({ text }) => confidence(
-    { value: text.paperShare, needs: 0.5, full: 0.8 },
-    { value: text.blurredShare, needs: 0.25, full: 0.05 },
-    { value: text.strokeCells, needs: 0.15, full: 0.4 },
-    { value: text.emptyRows, needs: 0.12, full: 0.3 },
-  )],
-  ['Sky', ({ daySky }, given) => given.has('Text') ? undefined : confidence(
-    ...shape(daySky),
-    { value: daySky.blueShare, needs: 0.4, full: 0.9 },
-    { value: daySky.lightening, needs: -0.05, full: 0.1 },
-    contrastToGround(daySky),
-  )],
-  ['Sunset', ({ eveningSky }) => confidence(
-    ...shape(eveningSky),
-    { value: eveningSky.warmShare, needs: 0.12, full: 0.4 },
-    { value: eveningSky.blueShare, needs: 0.15, full: 0.3 },
-    { value: eveningSky.lightening, needs: -0.05, full: 0.1 },
-    { value: eveningSky.lightest, needs: 0.85, full: 0.95 },
-    { value: eveningSky.lightness - eveningSky.groundLightness, needs: 0.15, full: 0.35 },
-    { value: eveningSky.groundLightness, needs: 0.5, full: 0.3 },
-  )],
-  ['Night', ({ darkShare, specks }, given) => given.has('Text') ? undefined : confidence(
-    { value: darkShare, needs: 0.7, full: 0.9 },
-    { value: specks, needs: 20, full: 60 },
-  )],
-  ['Snow', ({ below }, given) => given.has('Sky') ? confidence(
-    { value: below.share, needs: 0.25, full: 0.5 },
-    { value: below.whiteShare, needs: 0.5, full: 0.85 },
-  ) : undefined],
-  ['Sand', ({ below }, given) => given.has('Sky') ? confidence(
-    { value: below.share, needs: 0.25, full: 0.5 },
-    { value: below.sandShare, needs: 0.6, full: 0.9 },
-    { value: below.roughness, needs: 0.4, full: 0.1 },
-  ) : undefined],
-  ['Vegetation', ({ foliageShare, foliageRoughness, foliageHueSpread }) => confidence(
-    { value: foliageShare, needs: 0.25, full: 0.6 },
-    { value: foliageRoughness, needs: 0.3, full: 0.6 },
-    { value: foliageHueSpread, needs: 1.5, full: 4 },
-  )],
-  ['Gray', ({ greyShare, contrast }, given) => given.has('Text') ? undefined : confidence(
-    { value: greyShare, needs: 0.97, full: 1 },
-    { value: contrast, needs: 0.25, full: 0.5 },
-  )],
+  [
+    'Text',
+    ({ text }) =>
+      confidence(
+        { value: text.paperShare, needs: 0.5, full: 0.8 },
+        { value: text.blurredShare, needs: 0.25, full: 0.05 },
+        { value: text.strokeCells, needs: 0.15, full: 0.4 },
+        { value: text.emptyRows, needs: 0.12, full: 0.3 },
+      ),
+  ],
+  [
+    'Sky',
+    ({ daySky }, given) =>
+      given.has('Text')
+        ? undefined
+        : confidence(
+            ...shape(daySky),
+            { value: daySky.blueShare, needs: 0.4, full: 0.9 },
+            { value: daySky.lightening, needs: -0.05, full: 0.1 },
+            contrastToGround(daySky),
+          ),
+  ],
+  [
+    'Sunset',
+    ({ eveningSky }) =>
+      confidence(
+        ...shape(eveningSky),
+        { value: eveningSky.warmShare, needs: 0.12, full: 0.4 },
+        { value: eveningSky.blueShare, needs: 0.15, full: 0.3 },
+        { value: eveningSky.lightening, needs: -0.05, full: 0.1 },
+        { value: eveningSky.lightest, needs: 0.85, full: 0.95 },
+        { value: eveningSky.lightness - eveningSky.groundLightness, needs: 0.15, full: 0.35 },
+        { value: eveningSky.groundLightness, needs: 0.5, full: 0.3 },
+      ),
+  ],
+  [
+    'Night',
+    ({ darkShare, specks }, given) =>
+      given.has('Text')
+        ? undefined
+        : confidence({ value: darkShare, needs: 0.7, full: 0.9 }, { value: specks, needs: 20, full: 60 }),
+  ],
+  [
+    'Vegetation',
+    ({ foliageShare, foliageRoughness, foliageHueSpread }) =>
+      confidence(
+        { value: foliageShare, needs: 0.25, full: 0.6 },
+        { value: foliageRoughness, needs: 0.3, full: 0.6 },
+        { value: foliageHueSpread, needs: 1.5, full: 4 },
+      ),
+  ],
+  [
+    'Gray',
+    ({ greyShare, contrast }, given) =>
+      given.has('Text')
+        ? undefined
+        : confidence({ value: greyShare, needs: 0.97, full: 1 }, { value: contrast, needs: 0.25, full: 0.5 }),
+  ],
 ]
 
 /** What the evidence carries, and nothing else: most pictures of things get no label at all. */

@@ -2,8 +2,6 @@ import type { Raster } from './raster.ts'
 
 /** A smooth region of a sky's colours that hangs from the upper edge. */
 export interface SkyEvidence {
-  /** 1 where a pixel is of the region. */
-  mask: Uint8Array
   /** Share of the picture. */
   share: number
   /** Share of the columns that the region hangs in. */
@@ -16,6 +14,8 @@ export interface SkyEvidence {
   /** Mean lightness of the region, and of the rest. */
   lightness: number
   groundLightness: number
+  /** Distance of the mean colours of the region and of the rest, in OKLab. */
+  colorDistance: number
   /** Lightest pixel of the region. */
   lightest: number
   /** Steps of lightness in the region, and in the rest, mean. */
@@ -73,7 +73,6 @@ export function measureSky(raster: Raster, kinds: ReadonlySet<Kind>): SkyEvidenc
   const pixels = counts.blue + counts.warm + counts.cloud
   const hanging = depths.filter((depth) => depth >= height * HANGING_SHARE).length
   return {
-    mask,
     share: pixels / mask.length,
     coverage: hanging / width,
     blueShare: pixels === 0 ? 0 : counts.blue / pixels,
@@ -86,13 +85,21 @@ export function measureSky(raster: Raster, kinds: ReadonlySet<Kind>): SkyEvidenc
 const mean = (sum: number, pixels: number) => (pixels === 0 ? 0 : sum / pixels)
 
 function spread(values: Float32Array): number {
-  const middle = mean(values.reduce((sum, value) => sum + value, 0), values.length)
-  return Math.sqrt(mean(values.reduce((sum, value) => sum + (value - middle) ** 2, 0), values.length))
+  const middle = mean(
+    values.reduce((sum, value) => sum + value, 0),
+    values.length,
+  )
+  return Math.sqrt(
+    mean(
+      values.reduce((sum, value) => sum + (value - middle) ** 2, 0),
+      values.length,
+    ),
+  )
 }
 
-function compare({ width, lightness, step }: Raster, mask: Uint8Array, depths: Float32Array) {
-  const sky = { pixels: 0, lightness: 0, step: 0 }
-  const ground = { pixels: 0, lightness: 0, step: 0 }
+function compare({ width, lightness, chroma, hue, step }: Raster, mask: Uint8Array, depths: Float32Array) {
+  const sky = { pixels: 0, lightness: 0, a: 0, b: 0, step: 0 }
+  const ground = { ...sky }
   const top = { pixels: 0, lightness: 0 }
   const bottom = { pixels: 0, lightness: 0 }
   let lightest = 0
@@ -101,6 +108,8 @@ function compare({ width, lightness, step }: Raster, mask: Uint8Array, depths: F
     const part = mask[at] === 1 ? sky : ground
     part.pixels++
     part.lightness += here
+    part.a += chroma[at]! * Math.cos((hue[at]! * Math.PI) / 180)
+    part.b += chroma[at]! * Math.sin((hue[at]! * Math.PI) / 180)
     part.step += step[at]!
     if (part === ground) continue
     lightest = Math.max(lightest, here)
@@ -110,10 +119,12 @@ function compare({ width, lightness, step }: Raster, mask: Uint8Array, depths: F
     third.pixels++
     third.lightness += here
   }
+  const apart = (axis: 'lightness' | 'a' | 'b') => mean(sky[axis], sky.pixels) - mean(ground[axis], ground.pixels)
   return {
     lightening: mean(bottom.lightness, bottom.pixels) - mean(top.lightness, top.pixels),
     lightness: mean(sky.lightness, sky.pixels),
     groundLightness: mean(ground.lightness, ground.pixels),
+    colorDistance: Math.hypot(apart('lightness'), apart('a'), apart('b')),
     lightest,
     roughness: mean(sky.step, sky.pixels),
     groundRoughness: mean(ground.step, ground.pixels),

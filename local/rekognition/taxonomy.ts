@@ -5,8 +5,7 @@ export interface TaxonomyEntry {
   category: string
 }
 
-export type LabelName =
-  | 'Gray' | 'Nature' | 'Night' | 'Outdoors' | 'Plant' | 'Sand' | 'Sky' | 'Snow' | 'Sunset' | 'Text' | 'Vegetation'
+export type LabelName = 'Gray' | 'Nature' | 'Night' | 'Outdoors' | 'Plant' | 'Sky' | 'Sunset' | 'Text' | 'Vegetation'
 
 /**
  * The few labels that pixels alone can carry. Names, ancestors and categories as answers of model 3.0 have them.
@@ -18,9 +17,7 @@ export const TAXONOMY = {
   Night: { parents: ['Nature', 'Outdoors'], category: 'Nature and Outdoors' },
   Outdoors: { parents: [], category: 'Nature and Outdoors' },
   Plant: { parents: [], category: 'Plants and Flowers' },
-  Sand: { parents: ['Nature', 'Outdoors'], category: 'Nature and Outdoors' },
   Sky: { parents: ['Nature', 'Outdoors'], category: 'Nature and Outdoors' },
-  Snow: { parents: ['Nature', 'Outdoors'], category: 'Nature and Outdoors' },
   Sunset: { parents: ['Nature', 'Outdoors', 'Sky'], category: 'Nature and Outdoors' },
   Text: { parents: [], category: 'Text and Documents' },
   Vegetation: { parents: ['Plant'], category: 'Nature and Outdoors' },

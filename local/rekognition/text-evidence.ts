@@ -34,7 +34,11 @@ export function measureText({ width, height, lightness }: LightnessRaster): Text
     if (isPaper(value)) onPaper++
     else if (Math.abs(value - paperLightness) < STROKE_STEP) between++
   }
-  return { paperShare: onPaper / lightness.length, blurredShare: between / lightness.length, ...measureStrokes(lightness, width, height) }
+  return {
+    paperShare: onPaper / lightness.length,
+    blurredShare: between / lightness.length,
+    ...measureStrokes(lightness, width, height),
+  }
 }
 
 function measureStrokes(lightness: Float32Array, width: number, height: number) {
@@ -53,7 +57,8 @@ function measureStrokes(lightness: Float32Array, width: number, height: number) 
     }
   }
   let written = 0
-  for (let cell = 0; cell < ups.length; cell++) if (ups[cell]! >= MIN_STROKES && downs[cell]! >= MIN_STROKES) written++
+  for (let cell = 0; cell < ups.length; cell++)
+    if (ups[cell]! >= MIN_STROKES && downs[cell]! >= MIN_STROKES) written++
   const first = rows.findIndex((steps) => steps > 0)
   const used = first < 0 ? new Float32Array() : rows.subarray(first, rows.findLastIndex((steps) => steps > 0) + 1)
   const mean = used.length === 0 ? 0 : used.reduce((sum, steps) => sum + steps, 0) / used.length

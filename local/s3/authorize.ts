@@ -2,7 +2,7 @@ import type { PolicyDocument } from '../aws/caller.ts'
 import type { ServiceContext } from '../aws/context.ts'
 import { AwsError } from '../aws/errors.ts'
 import type { Bucket } from './bucket.ts'
-import { accessDenied } from './errors.ts'
+import { accessDenied, S3Error } from './errors.ts'
 import type { Headers, Requester } from './operation.ts'
 
 /**
@@ -57,7 +57,8 @@ export function isAllowed(...parameters: Parameters<typeof authorize>): boolean 
   try {
     authorize(...parameters)
     return true
-  } catch {
+  } catch (error) {
+    if (!(error instanceof S3Error)) throw error
     return false
   }
 }

@@ -35,7 +35,6 @@ const STATUS_BY_CODE = {
   PreconditionFailed: 412,
   RequestTimeTooSkewed: 403,
   SignatureDoesNotMatch: 403,
-  XAmzContentChecksumMismatch: 400,
   XAmzContentSHA256Mismatch: 400,
 } as const satisfies Record<string, number>
 

@@ -33,7 +33,7 @@ export function givenContext(members: Partial<HandlerContext> = {}): HandlerCont
     prev: null,
     result: null,
     request: { headers: {} },
-    info: { fieldName: 'image', parentTypeName: 'Query', variables: {}, selectionSetList: [] },
+    info: { fieldName: 'image', parentTypeName: 'Query' },
     env: { MEDIA_BASE_URL },
     ...members,
   }

@@ -9,7 +9,8 @@ import {
 } from 'graphql'
 import { RequestRefused } from '../errors.ts'
 import { MAX_CACHED_DOCUMENTS } from '../limits.ts'
-import { type WireError, validationErrors } from './validation-errors.ts'
+import { validationErrors } from './validation-errors.ts'
+import type { WireError } from './wire-error.ts'
 
 const BAD_REQUEST = 400
 

@@ -8,7 +8,7 @@ import { RequestRefused } from '../errors.ts'
 import { newScope, type OperationScope } from '../resolve/scope.ts'
 import type { Documents } from './documents.ts'
 import { formatExecutionError } from './format-error.ts'
-import type { WireError } from './validation-errors.ts'
+import type { WireError } from './wire-error.ts'
 import { checkVariables, visibleVariables } from './variables.ts'
 
 const BAD_REQUEST = 400

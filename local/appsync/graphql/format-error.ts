@@ -1,6 +1,6 @@
 import { type GraphQLError, type GraphQLSchema, isObjectType } from 'graphql'
 import { FieldError } from '../errors.ts'
-import { locationsOf, type WireError } from './validation-errors.ts'
+import { locationsOf, type WireError } from './wire-error.ts'
 
 /**
  * An error of the execution as AppSync writes it: type, info and data stand beside the message, not under

@@ -9,7 +9,7 @@ import {
   typeFromAST,
   valueFromAST,
 } from 'graphql'
-import { locationsOf, type WireError } from './validation-errors.ts'
+import { locationsOf, type WireError } from './wire-error.ts'
 
 /** Either the values that were given, all good, or what is wrong with them. */
 export type CheckedVariables =

@@ -67,10 +67,10 @@ export function filterFault(filter: SubscriptionFilter): string | undefined {
   for (const { fieldName, operator, value } of filter.filterGroup.flatMap((group) => group.filters)) {
     const levels = String(fieldName).split('.').length
     if (levels > MAX_FILTER_PATH_LEVELS) {
-      return `Expected at most ${MAX_FILTER_PATH_LEVELS} levels in a filter's field, received ${levels} in ${fieldName}.`
+      return `Expected at most ${MAX_FILTER_PATH_LEVELS} levels of a field, received ${levels} in ${fieldName}.`
     }
     if (String(fieldName).length > MAX_FILTER_PATH_CHARACTERS) {
-      return `Expected at most ${MAX_FILTER_PATH_CHARACTERS} characters in a filter's field, received ${fieldName.length}.`
+      return `Expected at most ${MAX_FILTER_PATH_CHARACTERS} characters of a field, received ${fieldName.length}.`
     }
     if (!Object.hasOwn(OPERATORS, operator)) {
       return `Expected one of ${Object.keys(OPERATORS).join(', ')} for ${fieldName}, received ${operator}.`

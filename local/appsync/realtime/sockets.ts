@@ -91,7 +91,7 @@ function send(client: WebSocket, message: ServerMessage, context: ServiceContext
     context.log(
       'warn',
       'appsync',
-      `A slow real-time client was cut off: ${client.bufferedAmount} bytes waited for it, at most ${MAX_BUFFERED_BYTES} may.`,
+      `A slow real-time client was cut off: ${client.bufferedAmount} bytes waited, at most ${MAX_BUFFERED_BYTES} may.`,
     )
     client.terminate()
     return

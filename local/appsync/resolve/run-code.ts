@@ -35,7 +35,7 @@ export function runHandler(
   const asked = scope.extensions.invalidations.length
   if (asked > MAX_INVALIDATIONS) {
     scope.extensions.invalidations.length = 0
-    const message = `Expected at most ${MAX_INVALIDATIONS} calls of invalidateSubscriptions in a request, received ${asked}.`
+    const message = `Expected at most ${MAX_INVALIDATIONS} invalidateSubscriptions in a request, received ${asked}.`
     throw new FieldError(message, { errorType: 'BadRequestException' })
   }
   if (evaluation.unauthorized) throw notAuthorizedTo(info.fieldName, info.parentType.name)

@@ -93,8 +93,12 @@ async function main(): Promise<void> {
     const error = runtimeError('Runtime.UnhandledPromiseRejection', String(reason), reason)
     dieOf('Unhandled Promise Rejection', error, EXIT_UNHANDLED_REJECTION)
   })
-  // Nothing can happen any more and the handler's promise is still open: Lambda answers null then.
-  process.on('beforeExit', () => finish({ payload: 'null' }))
+  process.on('beforeExit', () => {
+    if (!current) return
+    const thrown = runtimeError('Runtime.NodeJsExit', 'Nothing is left to do, with a Promise that was never settled')
+    logError('Invoke Error', thrown)
+    finish({ thrown })
+  })
   try {
     const handler = await loadHandler(environment['LAMBDA_TASK_ROOT'] ?? '', environment['_HANDLER'] ?? '')
     process.on('message', (message: Invocation) => void invoke(handler, message))

@@ -159,7 +159,11 @@ describe('IAM', () => {
     const unknown = await given.post(
       { query: '{ who }' },
       {
-        authorization: `AWS4-HMAC-SHA256 Credential=ASIAAAAAAAAAAAAAAAAA/20260101/${REGION}/appsync/aws4_request, SignedHeaders=host;x-amz-date, Signature=${'0'.repeat(
+        authorization: [
+          `AWS4-HMAC-SHA256 Credential=ASIAAAAAAAAAAAAAAAAA/20260101/${REGION}/appsync/aws4_request`,
+          'SignedHeaders=host;x-amz-date',
+          `Signature=${'0'.repeat(64)}`,
+        ].join(', '),
           64,
         )}`,
         'x-amz-date': new Date(given.clock.now()).toISOString().replace(/[-:]|\.\d+/g, ''),

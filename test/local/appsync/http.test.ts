@@ -194,7 +194,8 @@ describe('validation', () => {
     ],
     [
       '{ make(input: { size: SMALL }) }',
-      "WrongType: argument 'input' with value 'ObjectValue{objectFields=[ObjectField{name='size', value=EnumValue{name='SMALL'}}]}' is missing required fields '[name]' @ 'make'",
+      "WrongType: argument 'input' with value 'ObjectValue{objectFields=[ObjectField{name='size', " +
+        "value=EnumValue{name='SMALL'}}]}' is missing required fields '[name]' @ 'make'",
     ],
     [
       '{ make(input: { name: 5 }) }',

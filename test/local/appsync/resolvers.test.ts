@@ -39,7 +39,10 @@ describe('a unit resolver', () => {
       {
         'Query.text': {
           code: answers(
-            'JSON.stringify([ctx.args, ctx.arguments, ctx.env, ctx.request.headers["x-own"], ctx.info.fieldName, ctx.info.parentTypeName, ctx.info.variables])',
+            `JSON.stringify([
+              ctx.args, ctx.arguments, ctx.env, ctx.request.headers["x-own"],
+              ctx.info.fieldName, ctx.info.parentTypeName, ctx.info.variables,
+            ])`,
           ),
         },
       },

@@ -1,6 +1,14 @@
 import { Amplify } from 'aws-amplify'
 import {
-  confirmSignIn, deleteUser, fetchAuthSession, fetchUserAttributes, getCurrentUser, signIn, signOut, signUp, updatePassword,
+  confirmSignIn,
+  deleteUser,
+  fetchAuthSession,
+  fetchUserAttributes,
+  getCurrentUser,
+  signIn,
+  signOut,
+  signUp,
+  updatePassword,
   updateUserAttributes,
 } from 'aws-amplify/auth'
 import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito'
@@ -34,7 +42,10 @@ describe('a person with aws-amplify', () => {
   it('signs in by SRP, the default', async () => {
     const answer = await signIn({ username, password: PASSWORD })
     expect(answer).toEqual({ isSignedIn: true, nextStep: { signInStep: 'DONE' } })
-    expect(await getCurrentUser()).toMatchObject({ userId: sub, signInDetails: { loginId: username, authFlowType: 'USER_SRP_AUTH' } })
+    expect(await getCurrentUser()).toMatchObject({
+      userId: sub,
+      signInDetails: { loginId: username, authFlowType: 'USER_SRP_AUTH' },
+    })
   })
 
   it('signs in by USER_PASSWORD_AUTH', async () => {
@@ -42,24 +53,31 @@ describe('a person with aws-amplify', () => {
     expect((await signIn({ username, password: PASSWORD, options })).isSignedIn).toBe(true)
   })
 
-  it.each(['PASSWORD', 'PASSWORD_SRP'] as const)('signs in by USER_AUTH, preferring %s', async (preferredChallenge) => {
-    const options = { authFlowType: 'USER_AUTH', preferredChallenge } as const
-    expect((await signIn({ username, password: PASSWORD, options })).isSignedIn).toBe(true)
-  })
+  it.each(['PASSWORD', 'PASSWORD_SRP'] as const)(
+    'signs in by USER_AUTH, preferring %s',
+    async (preferredChallenge) => {
+      const options = { authFlowType: 'USER_AUTH', preferredChallenge } as const
+      expect((await signIn({ username, password: PASSWORD, options })).isSignedIn).toBe(true)
+    },
+  )
 
   it('signs in by USER_AUTH, choosing the factor', async () => {
     const first = await signIn({ username, options: { authFlowType: 'USER_AUTH' } })
     expect(first.nextStep).toMatchObject({
-      signInStep: 'CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION', availableChallenges: ['PASSWORD_SRP', 'PASSWORD'],
+      signInStep: 'CONTINUE_SIGN_IN_WITH_FIRST_FACTOR_SELECTION',
+      availableChallenges: ['PASSWORD_SRP', 'PASSWORD'],
     })
     await confirmSignIn({ challengeResponse: 'PASSWORD_SRP' })
     expect((await confirmSignIn({ challengeResponse: PASSWORD })).isSignedIn).toBe(true)
   })
 
-  it.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)('is refused with a wrong password by %s', async (authFlowType) => {
-    const attempt = signIn({ username, password: 'Wrong-horse-1', options: { authFlowType } })
-    await expect(attempt).rejects.toMatchObject({ name: 'NotAuthorizedException' })
-  })
+  it.each(['USER_SRP_AUTH', 'USER_PASSWORD_AUTH'] as const)(
+    'is refused with a wrong password by %s',
+    async (authFlowType) => {
+      const attempt = signIn({ username, password: 'Wrong-horse-1', options: { authFlowType } })
+      await expect(attempt).rejects.toMatchObject({ name: 'NotAuthorizedException' })
+    },
+  )
 
   it('is refused the same way for a username that nobody has', async () => {
     const attempt = signIn({ username: 'nobody@example.com', password: PASSWORD })
@@ -83,12 +101,23 @@ describe('a person with aws-amplify', () => {
 
   it('signs up, is confirmed at once, and deletes the account', async () => {
     const newcomer = 'grace@example.com'
-    const answer = await signUp({ username: newcomer, password: PASSWORD, options: { userAttributes: { name: 'Grace' } } })
+    const answer = await signUp({
+      username: newcomer,
+      password: PASSWORD,
+      options: { userAttributes: { name: 'Grace' } },
+    })
     expect(answer).toMatchObject({ isSignUpComplete: true, nextStep: { signUpStep: 'DONE' } })
     await signIn({ username: newcomer, password: PASSWORD })
-    expect(await fetchUserAttributes()).toEqual({ sub: answer.userId, email: newcomer, email_verified: 'true', name: 'Grace' })
+    expect(await fetchUserAttributes()).toEqual({
+      sub: answer.userId,
+      email: newcomer,
+      email_verified: 'true',
+      name: 'Grace',
+    })
     await deleteUser()
-    await expect(signIn({ username: newcomer, password: PASSWORD })).rejects.toMatchObject({ name: 'NotAuthorizedException' })
+    await expect(signIn({ username: newcomer, password: PASSWORD })).rejects.toMatchObject({
+      name: 'NotAuthorizedException',
+    })
   })
 
   it('changes the password and an attribute', async () => {
@@ -104,9 +133,14 @@ describe('a person with aws-amplify', () => {
 
   it('chooses a password when an administrator gave a temporary one', async () => {
     const invited = 'linus@example.com'
-    await running.sdk.send(new AdminCreateUserCommand({
-      UserPoolId: POOL_ID, Username: invited, TemporaryPassword: 'Temporary-1', MessageAction: 'SUPPRESS',
-    }))
+    await running.sdk.send(
+      new AdminCreateUserCommand({
+        UserPoolId: POOL_ID,
+        Username: invited,
+        TemporaryPassword: 'Temporary-1',
+        MessageAction: 'SUPPRESS',
+      }),
+    )
     const first = await signIn({ username: invited, password: 'Temporary-1' })
     expect(first.nextStep.signInStep).toBe('CONFIRM_SIGN_IN_WITH_NEW_PASSWORD_REQUIRED')
     expect((await confirmSignIn({ challengeResponse: PASSWORD })).isSignedIn).toBe(true)

@@ -1,7 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { GetTokensFromRefreshTokenCommand, GetUserCommand, InitiateAuthCommand } from '@aws-sdk/client-cognito-identity-provider'
+import {
+  GetTokensFromRefreshTokenCommand,
+  GetUserCommand,
+  InitiateAuthCommand,
+} from '@aws-sdk/client-cognito-identity-provider'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { client, CLIENT_ID, handClock, PASSWORD, pool, POOL_ID, runCognito } from './given.ts'
 
@@ -19,9 +23,13 @@ describe('a deployed pool', () => {
     const clock = handClock()
     const first = await runCognito([pool(), client()], { dataDir, clock })
     const { sub } = await first.cognito.ensureUser(demo)
-    const { AuthenticationResult: tokens } = await first.sdk.send(new InitiateAuthCommand({
-      ClientId: CLIENT_ID, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME, PASSWORD },
-    }))
+    const { AuthenticationResult: tokens } = await first.sdk.send(
+      new InitiateAuthCommand({
+        ClientId: CLIENT_ID,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME, PASSWORD },
+      }),
+    )
     const jwks = first.cognito.jwks(POOL_ID)
     await first.stop()
 
@@ -30,16 +38,22 @@ describe('a deployed pool', () => {
     expect(await second.cognito.ensureUser(demo)).toEqual({ sub })
     const user = await second.sdk.send(new GetUserCommand({ AccessToken: tokens?.AccessToken }))
     expect(user.Username).toBe(sub)
-    await second.sdk.send(new GetTokensFromRefreshTokenCommand({ ClientId: CLIENT_ID, RefreshToken: tokens?.RefreshToken }))
+    await second.sdk.send(
+      new GetTokensFromRefreshTokenCommand({ ClientId: CLIENT_ID, RefreshToken: tokens?.RefreshToken }),
+    )
     await second.stop()
   })
 
   it('keeps no password and no refresh token, in files that only the owner reads', async () => {
     const running = await runCognito([pool(), client()], { dataDir, clock: handClock() })
     await running.cognito.ensureUser(demo)
-    const { AuthenticationResult } = await running.sdk.send(new InitiateAuthCommand({
-      ClientId: CLIENT_ID, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME, PASSWORD },
-    }))
+    const { AuthenticationResult } = await running.sdk.send(
+      new InitiateAuthCommand({
+        ClientId: CLIENT_ID,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME, PASSWORD },
+      }),
+    )
     for (const name of readdirSync(dataDir)) {
       const file = path.join(dataDir, name)
       expect(statSync(file).mode & 0o077).toBe(0)
@@ -54,10 +68,16 @@ describe('a deployed pool', () => {
     const running = await runCognito([pool(), client()], { dataDir, clock: handClock() })
     const { sub } = await running.cognito.ensureUser({ ...demo, password: 'Another-horse-2' })
     expect(await running.cognito.ensureUser(demo)).toEqual({ sub })
-    await running.sdk.send(new InitiateAuthCommand({
-      ClientId: CLIENT_ID, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: { USERNAME, PASSWORD },
-    }))
-    await expect(running.cognito.ensureUser({ ...demo, password: 'short' })).rejects.toMatchObject({ code: 'InvalidPasswordException' })
+    await running.sdk.send(
+      new InitiateAuthCommand({
+        ClientId: CLIENT_ID,
+        AuthFlow: 'USER_PASSWORD_AUTH',
+        AuthParameters: { USERNAME, PASSWORD },
+      }),
+    )
+    await expect(running.cognito.ensureUser({ ...demo, password: 'short' })).rejects.toMatchObject({
+      code: 'InvalidPasswordException',
+    })
     await running.stop()
   })
 
@@ -65,11 +85,15 @@ describe('a deployed pool', () => {
     const running = await runCognito([pool(), client()], { dataDir, clock: handClock() })
     const read = async (document: string) => {
       const response = await fetch(`${running.endpoint}/${document}`)
-      return { status: response.status, body: await response.json() as unknown }
+      return { status: response.status, body: (await response.json()) as unknown }
     }
-    expect(await read(`${POOL_ID}/.well-known/jwks.json`)).toEqual({ status: 200, body: running.cognito.jwks(POOL_ID) })
+    expect(await read(`${POOL_ID}/.well-known/jwks.json`)).toEqual({
+      status: 200,
+      body: running.cognito.jwks(POOL_ID),
+    })
     expect(await read(`${POOL_ID}/.well-known/openid-configuration`)).toMatchObject({
-      status: 200, body: { issuer: `https://cognito-idp.eu-west-1.amazonaws.com/${POOL_ID}` },
+      status: 200,
+      body: { issuer: `https://cognito-idp.eu-west-1.amazonaws.com/${POOL_ID}` },
     })
     expect((await read('eu-west-1_Unknown1/.well-known/jwks.json')).status).toBe(400)
     expect(running.cognito.jwks(POOL_ID).keys.every((key) => key.d === undefined)).toBe(true)
@@ -82,7 +106,8 @@ describe('a deployed pool', () => {
     [{ MfaConfiguration: 'ON' }, 'MfaConfiguration'],
   ])('is refused by name with %j', async (properties, named) => {
     await expect(runCognito([pool(properties), client()], { dataDir, clock: handClock() })).rejects.toMatchObject({
-      code: 'NotImplemented', message: expect.stringContaining(named),
+      code: 'NotImplemented',
+      message: expect.stringContaining(named),
     })
   })
 

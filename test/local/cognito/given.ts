@@ -57,7 +57,10 @@ export const client = (properties: Record<string, unknown> = {}, physicalId = CL
   properties: {
     UserPoolId: POOL_ID,
     ExplicitAuthFlows: [
-      'ALLOW_USER_SRP_AUTH', 'ALLOW_USER_PASSWORD_AUTH', 'ALLOW_USER_AUTH', 'ALLOW_REFRESH_TOKEN_AUTH',
+      'ALLOW_USER_SRP_AUTH',
+      'ALLOW_USER_PASSWORD_AUTH',
+      'ALLOW_USER_AUTH',
+      'ALLOW_REFRESH_TOKEN_AUTH',
       'ALLOW_ADMIN_USER_PASSWORD_AUTH',
     ],
     PreventUserExistenceErrors: 'ENABLED',
@@ -92,7 +95,10 @@ export interface RunningCognito {
 let signingKeys: Buffer | undefined
 
 /** Cognito behind the JSON port on an ephemeral port; signatures are taken as good, whoever's they are. */
-export async function runCognito(resources: Resource[], reuse?: { dataDir: string; clock: HandClock }): Promise<RunningCognito> {
+export async function runCognito(
+  resources: Resource[],
+  reuse?: { dataDir: string; clock: HandClock },
+): Promise<RunningCognito> {
   const dataDir = reuse?.dataDir ?? mkdtempSync(path.join(tmpdir(), 'cognito-'))
   const clock = reuse?.clock ?? handClock()
   const asked: AccessRequest[] = []
@@ -103,7 +109,10 @@ export async function runCognito(resources: Resource[], reuse?: { dataDir: strin
   await new Promise<void>((listening) => server.listen(0, LOOPBACK, listening))
   const endpoint = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`
   const context = {
-    dataDir, clock, region: REGION, accountId: '123456789012',
+    dataDir,
+    clock,
+    region: REGION,
+    accountId: '123456789012',
     endpoints: { appsync: '', s3: '', cloudfront: '', aws: endpoint },
     log: (level: string, _service: string, message: string) => void (level === 'warn' && warnings.push(message)),
     authorizer: {
@@ -115,7 +124,9 @@ export async function runCognito(resources: Resource[], reuse?: { dataDir: strin
     signatures: {
       verify: () => ({
         caller: { kind: 'operator' as const, arn: 'arn:aws:iam::123456789012:root' },
-        presigned: false, signedHeaders: [], payloadHash: '',
+        presigned: false,
+        signedHeaders: [],
+        payloadHash: '',
       }),
     },
   }
@@ -126,13 +137,26 @@ export async function runCognito(resources: Resource[], reuse?: { dataDir: strin
   signingKeys ??= readFileSync(keyFile)
   serve = createJsonPort({
     services: [{ service: cognito, signingName: 'cognito-idp' }],
-    signatures: context.signatures, region: REGION, log: context.log, documents: (url) => cognito.wellKnown(url),
+    signatures: context.signatures,
+    region: REGION,
+    log: context.log,
+    documents: (url) => cognito.wellKnown(url),
   })
   const sdk = new CognitoIdentityProviderClient({
-    region: REGION, endpoint, maxAttempts: 1, credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+    region: REGION,
+    endpoint,
+    maxAttempts: 1,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
   })
   return {
-    cognito, endpoint, sdk, clock, dataDir, asked, denied, warnings,
+    cognito,
+    endpoint,
+    sdk,
+    clock,
+    dataDir,
+    asked,
+    denied,
+    warnings,
     async stop() {
       sdk.destroy()
       await cognito.stop()

@@ -17,7 +17,8 @@ const bytes = (value: bigint) => {
 }
 /** Java's two's complement: one leading zero byte only in front of a set bit. */
 const signed = (value: bigint) => (bytes(value)[1]! & 0x80 ? bytes(value) : bytes(value).subarray(1))
-const sha256 = (...parts: (Buffer | string)[]) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
+const sha256 = (...parts: (Buffer | string)[]) =>
+  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest()
 const number = (digest: Buffer) => BigInt(`0x${digest.toString('hex')}`)
 
 export function srpClient(poolName: string) {
@@ -35,7 +36,11 @@ export function srpClient(poolName: string) {
       const base = (((B - k * power(g, x)) % N) + N) % N
       const S = power(base, a + u * x)
       const key = Buffer.from(hkdfSync('sha256', signed(S), signed(u), 'Caldera Derived Key', 16))
-      const claim = Buffer.concat([Buffer.from(poolName + USER_ID_FOR_SRP), Buffer.from(SECRET_BLOCK, 'base64'), Buffer.from(timestamp)])
+      const claim = Buffer.concat([
+        Buffer.from(poolName + USER_ID_FOR_SRP),
+        Buffer.from(SECRET_BLOCK, 'base64'),
+        Buffer.from(timestamp),
+      ])
       return {
         USERNAME: USER_ID_FOR_SRP,
         PASSWORD_CLAIM_SECRET_BLOCK: SECRET_BLOCK,

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { isPublicValue, newServerExponent, newVerifier, passwordClaimSignature, verifierOf } from '../../../local/cognito/srp.ts'
+import {
+  isPublicValue,
+  newServerExponent,
+  newVerifier,
+  passwordClaimSignature,
+  verifierOf,
+} from '../../../local/cognito/srp.ts'
 import { srpClient } from './srp-client.ts'
 
 /** Rounds after which a number with a leading zero bit, nibble or byte has come by in every place. */
@@ -12,11 +18,21 @@ describe("the server's half of SRP-6a", () => {
       const password = newVerifier('AbCdEf123', 'ada', 'secret')
       const server = newServerExponent(password.verifier)
       const secretBlock = Buffer.from(`block ${round}`).toString('base64')
-      const answer = client.answer({ SALT: password.salt, SRP_B: server.publicValue, SECRET_BLOCK: secretBlock, USER_ID_FOR_SRP: 'ada' }, 'secret')
-      expect(passwordClaimSignature({
-        poolName: 'AbCdEf123', userId: 'ada', verifier: password.verifier, server, secretBlock,
-        clientPublicValue: client.publicValue, timestamp: answer.TIMESTAMP,
-      })).toBe(answer.PASSWORD_CLAIM_SIGNATURE)
+      const answer = client.answer(
+        { SALT: password.salt, SRP_B: server.publicValue, SECRET_BLOCK: secretBlock, USER_ID_FOR_SRP: 'ada' },
+        'secret',
+      )
+      expect(
+        passwordClaimSignature({
+          poolName: 'AbCdEf123',
+          userId: 'ada',
+          verifier: password.verifier,
+          server,
+          secretBlock,
+          clientPublicValue: client.publicValue,
+          timestamp: answer.TIMESTAMP,
+        }),
+      ).toBe(answer.PASSWORD_CLAIM_SIGNATURE)
     }
   })
 
@@ -24,9 +40,12 @@ describe("the server's half of SRP-6a", () => {
     const first = verifierOf('AbCdEf123', 'ada', 'secret', '00ff')
     expect(verifierOf('AbCdEf123', 'ada', 'secret', '00ff')).toEqual(first)
     for (const other of [
-      verifierOf('AbCdEf124', 'ada', 'secret', '00ff'), verifierOf('AbCdEf123', 'bob', 'secret', '00ff'),
-      verifierOf('AbCdEf123', 'ada', 'Secret', '00ff'), verifierOf('AbCdEf123', 'ada', 'secret', '01ff'),
-    ]) expect(other.verifier).not.toBe(first.verifier)
+      verifierOf('AbCdEf124', 'ada', 'secret', '00ff'),
+      verifierOf('AbCdEf123', 'bob', 'secret', '00ff'),
+      verifierOf('AbCdEf123', 'ada', 'Secret', '00ff'),
+      verifierOf('AbCdEf123', 'ada', 'secret', '01ff'),
+    ])
+      expect(other.verifier).not.toBe(first.verifier)
   })
 
   it.each(['0', '00', 'xyz', ''])('takes %j for no public value', (hex) => {

@@ -1,6 +1,12 @@
 import {
-  AdminAddUserToGroupCommand, AdminUpdateUserAttributesCommand, DeleteUserCommand, GetTokensFromRefreshTokenCommand, GetUserCommand,
-  GlobalSignOutCommand, InitiateAuthCommand, RevokeTokenCommand,
+  AdminAddUserToGroupCommand,
+  AdminUpdateUserAttributesCommand,
+  DeleteUserCommand,
+  GetTokensFromRefreshTokenCommand,
+  GetUserCommand,
+  GlobalSignOutCommand,
+  InitiateAuthCommand,
+  RevokeTokenCommand,
 } from '@aws-sdk/client-cognito-identity-provider'
 import { CognitoJwtVerifier } from 'aws-jwt-verify'
 import { SignJWT, decodeJwt, generateKeyPair } from 'jose'
@@ -19,14 +25,18 @@ describe('tokens', () => {
 
   const signIn = async (ClientId = CLIENT_ID) => {
     const parameters = { USERNAME, PASSWORD }
-    const answer = await running.sdk.send(new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: parameters }))
+    const answer = await running.sdk.send(
+      new InitiateAuthCommand({ ClientId, AuthFlow: 'USER_PASSWORD_AUTH', AuthParameters: parameters }),
+    )
     const { AccessToken = '', IdToken = '', RefreshToken = '', ExpiresIn } = answer.AuthenticationResult ?? {}
     return { AccessToken, IdToken, RefreshToken, ExpiresIn }
   }
   const refresh = (RefreshToken: string, ClientId = CLIENT_ID) =>
     running.sdk.send(new GetTokensFromRefreshTokenCommand({ ClientId, RefreshToken }))
   const refreshByFlow = (REFRESH_TOKEN: string, ClientId = CLIENT_ID) =>
-    running.sdk.send(new InitiateAuthCommand({ ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN } }))
+    running.sdk.send(
+      new InitiateAuthCommand({ ClientId, AuthFlow: 'REFRESH_TOKEN_AUTH', AuthParameters: { REFRESH_TOKEN } }),
+    )
   const getUser = (AccessToken: string) => running.sdk.send(new GetUserCommand({ AccessToken }))
   const verifier = (tokenUse: 'id' | 'access') => {
     const made = CognitoJwtVerifier.create({ userPoolId: POOL_ID, clientId: CLIENT_ID, tokenUse })
@@ -37,13 +47,21 @@ describe('tokens', () => {
   beforeAll(async () => {
     running = await runCognito([
       pool({ Schema: [{ Name: 'plan', AttributeDataType: 'String', Mutable: true }] }),
-      client({ AccessTokenValidity: 30, IdTokenValidity: 2, TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'hours' } }),
+      client({
+        AccessTokenValidity: 30,
+        IdTokenValidity: 2,
+        TokenValidityUnits: { AccessToken: 'minutes', IdToken: 'hours' },
+      }),
       client({ RefreshTokenRotation: { Feature: 'ENABLED', RetryGracePeriodSeconds: 10 } }, ROTATING_CLIENT_ID),
       client({ EnableTokenRevocation: false, ReadAttributes: ['email'] }, PLAIN_CLIENT_ID),
-      group('readers', 5), group('editors', 1),
+      group('readers', 5),
+      group('editors', 1),
     ])
     ;({ sub } = await running.cognito.ensureUser({
-      userPoolId: POOL_ID, username: USERNAME, password: PASSWORD, attributes: { email_verified: 'true', 'custom:plan': 'gold' },
+      userPoolId: POOL_ID,
+      username: USERNAME,
+      password: PASSWORD,
+      attributes: { email_verified: 'true', 'custom:plan': 'gold' },
     }))
     for (const GroupName of ['readers', 'editors']) {
       await running.sdk.send(new AdminAddUserToGroupCommand({ UserPoolId: POOL_ID, Username: USERNAME, GroupName }))
@@ -55,9 +73,17 @@ describe('tokens', () => {
     it('the access token, with the claims of one', async () => {
       const claims = await verifier('access').verify((await signIn()).AccessToken)
       expect(claims).toMatchObject({
-        sub, iss: `https://cognito-idp.eu-west-1.amazonaws.com/${POOL_ID}`, client_id: CLIENT_ID, token_use: 'access',
-        scope: 'aws.cognito.signin.user.admin', username: sub, 'cognito:groups': ['editors', 'readers'],
-        jti: expect.any(String), origin_jti: expect.any(String), event_id: expect.any(String), auth_time: expect.any(Number),
+        sub,
+        iss: `https://cognito-idp.eu-west-1.amazonaws.com/${POOL_ID}`,
+        client_id: CLIENT_ID,
+        token_use: 'access',
+        scope: 'aws.cognito.signin.user.admin',
+        username: sub,
+        'cognito:groups': ['editors', 'readers'],
+        jti: expect.any(String),
+        origin_jti: expect.any(String),
+        event_id: expect.any(String),
+        auth_time: expect.any(Number),
       })
       expect(claims.exp - claims.iat).toBe(1_800)
       expect(claims).not.toHaveProperty('email')
@@ -66,7 +92,13 @@ describe('tokens', () => {
     it('the ID token, with the attributes', async () => {
       const claims = await verifier('id').verify((await signIn()).IdToken)
       expect(claims).toMatchObject({
-        sub, aud: CLIENT_ID, token_use: 'id', 'cognito:username': sub, email: USERNAME, email_verified: true, 'custom:plan': 'gold',
+        sub,
+        aud: CLIENT_ID,
+        token_use: 'id',
+        'cognito:username': sub,
+        email: USERNAME,
+        email_verified: true,
+        'custom:plan': 'gold',
       })
       expect(claims.exp - claims.iat).toBe(7_200)
     })
@@ -81,9 +113,14 @@ describe('tokens', () => {
       const { AccessToken } = await signIn()
       const { privateKey } = await generateKeyPair('RS256')
       const kid = running.cognito.jwks(POOL_ID).keys[1]?.kid
-      const forged = await new SignJWT(decodeJwt(AccessToken)).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey)
+      const forged = await new SignJWT(decodeJwt(AccessToken))
+        .setProtectedHeader({ alg: 'RS256', kid })
+        .sign(privateKey)
       await expect(verifier('access').verify(forged)).rejects.toThrow(/signature/i)
-      await expect(getUser(forged)).rejects.toMatchObject({ name: 'NotAuthorizedException', message: 'Invalid Access Token' })
+      await expect(getUser(forged)).rejects.toMatchObject({
+        name: 'NotAuthorizedException',
+        message: 'Invalid Access Token',
+      })
     })
   })
 
@@ -103,7 +140,9 @@ describe('tokens', () => {
   it('show changed attributes after a refresh', async () => {
     const { RefreshToken } = await signIn()
     const UserAttributes = [{ Name: 'custom:plan', Value: 'silver' }]
-    await running.sdk.send(new AdminUpdateUserAttributesCommand({ UserPoolId: POOL_ID, Username: USERNAME, UserAttributes }))
+    await running.sdk.send(
+      new AdminUpdateUserAttributesCommand({ UserPoolId: POOL_ID, Username: USERNAME, UserAttributes }),
+    )
     const { AuthenticationResult } = await refreshByFlow(RefreshToken)
     expect(decodeJwt(AuthenticationResult?.IdToken ?? '')).toMatchObject({ 'custom:plan': 'silver' })
     expect(AuthenticationResult?.RefreshToken).toBeUndefined()
@@ -115,7 +154,9 @@ describe('tokens', () => {
     })
 
     it.each(['', 'a.b.c', 'nonsense'])('when they are none: %j', async (token) => {
-      await expect(getUser(token)).rejects.toMatchObject({ name: expect.stringMatching(/NotAuthorized|InvalidParameter/) })
+      await expect(getUser(token)).rejects.toMatchObject({
+        name: expect.stringMatching(/NotAuthorized|InvalidParameter/),
+      })
     })
 
     it('when a client presents the refresh token of another', async () => {
@@ -124,7 +165,9 @@ describe('tokens', () => {
     })
 
     it('when RevokeToken is given an access token', async () => {
-      const revoke = running.sdk.send(new RevokeTokenCommand({ ClientId: CLIENT_ID, Token: (await signIn()).AccessToken }))
+      const revoke = running.sdk.send(
+        new RevokeTokenCommand({ ClientId: CLIENT_ID, Token: (await signIn()).AccessToken }),
+      )
       await expect(revoke).rejects.toMatchObject({ name: 'UnsupportedTokenTypeException' })
     })
   })
@@ -152,13 +195,17 @@ describe('tokens', () => {
       running.clock.advance(9_000)
       await refresh(RefreshToken, ROTATING_CLIENT_ID)
       running.clock.advance(1_000)
-      await expect(refresh(RefreshToken, ROTATING_CLIENT_ID)).rejects.toMatchObject({ name: 'RefreshTokenReuseException' })
+      await expect(refresh(RefreshToken, ROTATING_CLIENT_ID)).rejects.toMatchObject({
+        name: 'RefreshTokenReuseException',
+      })
       await refresh(next.AuthenticationResult?.RefreshToken ?? '', ROTATING_CLIENT_ID)
     })
 
     it('are not refreshed by REFRESH_TOKEN_AUTH', async () => {
       const { RefreshToken } = await signIn(ROTATING_CLIENT_ID)
-      await expect(refreshByFlow(RefreshToken, ROTATING_CLIENT_ID)).rejects.toMatchObject({ name: 'InvalidParameterException' })
+      await expect(refreshByFlow(RefreshToken, ROTATING_CLIENT_ID)).rejects.toMatchObject({
+        name: 'InvalidParameterException',
+      })
     })
   })
 
@@ -166,7 +213,10 @@ describe('tokens', () => {
     it('an access token half an hour, a refresh token thirty days', async () => {
       const { AccessToken, RefreshToken } = await signIn()
       running.clock.advance(HOUR_MS / 2)
-      await expect(getUser(AccessToken)).rejects.toMatchObject({ name: 'NotAuthorizedException', message: 'Access Token has expired' })
+      await expect(getUser(AccessToken)).rejects.toMatchObject({
+        name: 'NotAuthorizedException',
+        message: 'Access Token has expired',
+      })
       running.clock.advance(30 * DAY_MS - HOUR_MS / 2 - 1)
       const { AuthenticationResult } = await refresh(RefreshToken)
       expect((await getUser(AuthenticationResult?.AccessToken ?? '')).Username).toBe(sub)

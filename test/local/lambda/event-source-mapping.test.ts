@@ -9,7 +9,11 @@ let given: GivenLambda
 afterEach(() => given.stop())
 
 /** `worker` consumes `jobs`; what `jobs` gives up after two receives goes to `dead`, which `undertaker` consumes. */
-function givenMapping(handler: string, mapping: Record<string, unknown> = {}, worker: Record<string, unknown> = {}): void {
+function givenMapping(
+  handler: string,
+  mapping: Record<string, unknown> = {},
+  worker: Record<string, unknown> = {},
+): void {
   const redrive = { RedrivePolicy: { deadLetterTargetArn: arnOf('dead'), maxReceiveCount: 2 } }
   given = givenLambda(
     [
@@ -213,7 +217,7 @@ describe('a mapping', () => {
     given.lambda.start()
     send('a')
     await given.logged('batch done')
-    const polling = given.asked.filter(({ action }) => action === 'sqs:ReceiveMessage' || action === 'sqs:DeleteMessage')
+    const polling = given.asked.filter(({ action }) => /^sqs:(ReceiveMessage|DeleteMessage)$/.test(action))
     expect(new Set(polling.map(({ caller }) => caller))).toEqual(new Set([ROLE]))
   })
 

@@ -31,7 +31,11 @@ export const functionResource = (name: string, properties: Record<string, unknow
   },
 })
 
-export const mappingResource = (functionName: string, queue: string, properties: Record<string, unknown> = {}): Resource => ({
+export const mappingResource = (
+  functionName: string,
+  queue: string,
+  properties: Record<string, unknown> = {},
+): Resource => ({
   logicalId: `${functionName}Mapping`,
   type: 'AWS::Lambda::EventSourceMapping',
   physicalId: `${functionName}-mapping`,

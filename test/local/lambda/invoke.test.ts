@@ -2,12 +2,15 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { OPERATOR } from '../sqs/given.ts'
 import { functionArnOf, functionResource, givenLambda, type GivenLambda } from './given.ts'
 
+const TRACE_ID = /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/
+
 let given: GivenLambda
 afterEach(() => given.stop())
 
 /** A function called `worker` whose `index.js` is `handler` after `exports.handler =`. */
 function givenHandler(handler: string, properties: Record<string, unknown> = {}): GivenLambda {
-  given = givenLambda([functionResource('worker', properties)], { worker: { 'index.js': `exports.handler = ${handler}` } })
+  const code = { worker: { 'index.js': `exports.handler = ${handler}` } }
+  given = givenLambda([functionResource('worker', properties)], code)
   return given
 }
 
@@ -19,11 +22,18 @@ describe('a handler', () => {
     }
   })
 
-  it('answers null when it returns nothing, or when nothing can happen any more', async () => {
-    givenHandler('(event) => event.hang ? new Promise(() => {}) : undefined')
+  it('answers null when it returns nothing', async () => {
+    givenHandler('async () => undefined')
     expect((await given.invoke('worker')).payload).toBeNull()
-    expect((await given.invoke('worker', { hang: true })).payload).toBeNull()
-    expect((await given.invoke('worker')).payload).toBeNull()
+  })
+
+  it('fails at once when it waits for what can never happen, and its environment lives on', async () => {
+    givenHandler('async (event) => { if (event.hang) await new Promise(() => {}); return process.pid }')
+    const { payload: pid } = await given.invoke('worker')
+    expect(await given.invoke('worker', { hang: true })).toMatchObject({
+      functionError: 'Unhandled', payload: { errorType: 'Runtime.NodeJsExit' },
+    })
+    expect((await given.invoke('worker')).payload).toBe(pid)
   })
 
   it('is given a context that knows function, request and the time left', async () => {
@@ -75,7 +85,7 @@ describe('the environment', () => {
       AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:4101',
       AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x',
       AWS_LAMBDA_LOG_STREAM_NAME: expect.stringMatching(/^2026\/01\/01\/\[\$LATEST\][0-9a-f]{32}$/) as string,
-      _X_AMZN_TRACE_ID: expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/) as string,
+      _X_AMZN_TRACE_ID: expect.stringMatching(TRACE_ID) as string,
     })
     expect(Object.keys(variables).sort()).toEqual([
       'AWS_ACCESS_KEY_ID', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL_S3', 'AWS_EXECUTION_ENV',
@@ -119,7 +129,12 @@ describe('an error', () => {
     ['process.exit', "async () => process.exit(7)", 'Runtime.ExitError', /exited with error: exit status 7$/],
     ['exit without a code', "async () => process.exit()", 'Runtime.ExitError', /exited without providing a reason$/],
     ['a signal', "async () => process.kill(process.pid, 'SIGKILL')", 'Runtime.ExitError', /signal: killed$/],
-    ['an uncaught exception', "() => new Promise(() => setTimeout(() => { throw new TypeError('late') }))", 'TypeError', /^late$/],
+    [
+      'an uncaught exception',
+      "() => new Promise(() => setTimeout(() => { throw new TypeError('late') }))",
+      'TypeError',
+      /^late$/,
+    ],
     [
       'an unhandled rejection',
       "() => { Promise.reject(new Error('lost')); return new Promise((done) => setTimeout(done, 1e4)) }",
@@ -202,7 +217,7 @@ describe('a payload', () => {
 })
 
 describe('the log', () => {
-  it('holds what the code prints between START and REPORT, stdout as it is, the console with time, id and level', async () => {
+  it('holds what the code prints: stdout as it is, the console with time, id and level', async () => {
     givenHandler(`async (event, context) => {
       process.stdout.write('{"raw":true}\\n')
       console.warn('careful', { n: 1 })
@@ -214,7 +229,8 @@ describe('the log', () => {
     expect(raw).toBe('{"raw":true}')
     expect(warning).toMatch(new RegExp(`^\\S+Z\\t${String(id)}\\tWARN\\tcareful \\{ n: 1 \\}$`))
     expect(end).toBe(`END RequestId: ${String(id)}`)
-    expect(report).toMatch(/Duration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 256 MB\tMax Memory Used: \d+ MB\tInit/)
+    expect(report).toMatch(/Duration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 256 MB\tMax Memory Used: \d+ MB/)
+    expect(report).toContain('Init Duration')
     expect(logTail).toBe(given.logFile('worker'))
     expect(given.lines).toContain('{"raw":true}')
     await given.invoke('worker')

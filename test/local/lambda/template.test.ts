@@ -58,7 +58,9 @@ describe('a function of the template', () => {
       action: 'lambda:InvokeFunction',
       context: { 'aws:sourcearn': sourceArn },
       resourcePolicy: {
-        Statement: [{ Principal: { Service: 's3.amazonaws.com' }, Condition: { ArnLike: { 'aws:SourceArn': sourceArn } } }],
+        Statement: [{
+          Principal: { Service: 's3.amazonaws.com' }, Condition: { ArnLike: { 'aws:SourceArn': sourceArn } },
+        }],
       },
     })
   })

@@ -21,23 +21,27 @@ export function draw(pixel: (x: number, y: number) => Rgb, width = WIDTH, height
       })
     }
   }
-  return sharp(rgb, { raw: { width, height, channels: 3 } }).jpeg({ quality: 90 }).toBuffer()
+  return sharp(rgb, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 90 })
+    .toBuffer()
 }
 
 const mix = (from: Rgb, to: Rgb, share: number): Rgb =>
   [0, 1, 2].map((channel) => from[channel]! + (to[channel]! - from[channel]!) * share) as Rgb
 
 const HORIZON = 0.55
-const grain = (amount: number, random: () => number, color: Rgb): Rgb => color.map((value) => value + (random() - 0.5) * amount) as Rgb
+const grain = (amount: number, random: () => number, color: Rgb): Rgb =>
+  color.map((value) => value + (random() - 0.5) * amount) as Rgb
 
 /** A clear sky, lighter towards the horizon, above ground of a colour and a grain. */
 export function landscape(ground: Rgb, groundGrain: number): Promise<Buffer> {
   const random = randomFrom(11)
-  return draw((_, y) => y < HORIZON ? mix([70, 130, 205], [165, 200, 235], y / HORIZON) : grain(groundGrain, random, ground))
+  return draw((_, y) =>
+    y < HORIZON ? mix([70, 130, 205], [165, 200, 235], y / HORIZON) : grain(groundGrain, random, ground),
+  )
 }
 
 export const stones = () => landscape([105, 95, 85], 160)
-export const snowfield = () => landscape([238, 240, 244], 14)
 export const beach = () => landscape([214, 188, 140], 26)
 
 /** Leaves: greens between olive and emerald, in patches of a few pixels. */
@@ -68,16 +72,21 @@ export function lampsAtNight(): Promise<Buffer> {
 
 /** Lines of strokes as thick and as near as letters. */
 export function page(): Promise<Buffer> {
-  return draw((x, y) => {
-    const isLine = (y * 20) % 1 < 0.5 && y > 0.08 && y < 0.92 && x > 0.06 && x < 0.9
-    return isLine && (x * 90) % 1 < 0.4 ? [20, 20, 20] : [250, 250, 248]
-  }, 900, 600)
+  return draw(
+    (x, y) => {
+      const isLine = (y * 20) % 1 < 0.5 && y > 0.08 && y < 0.92 && x > 0.06 && x < 0.9
+      return isLine && (x * 90) % 1 < 0.4 ? [20, 20, 20] : [250, 250, 248]
+    },
+    900,
+    600,
+  )
 }
 
-export const colourless = () => draw((x, y) => {
-  const value = 40 + 180 * Math.abs(Math.sin(x * 7) * Math.cos(y * 5))
-  return [value, value, value]
-})
+export const colourless = () =>
+  draw((x, y) => {
+    const value = 40 + 180 * Math.abs(Math.sin(x * 7) * Math.cos(y * 5))
+    return [value, value, value]
+  })
 
 /** Flat halves: a wall and a floor, or a flag; nothing that a label could rest on. */
 export const flat = (top: Rgb, bottom: Rgb = top) => draw((_, y) => (y < 0.5 ? top : bottom))

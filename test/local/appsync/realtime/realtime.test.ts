@@ -51,13 +51,15 @@ beforeAll(async () => {
       'Mutation.fail': { code: handlers('util.error("no", "No")') },
       'Mutation.invalidate': {
         code: handlers(
-          'extensions.invalidateSubscriptions({ subscriptionField: "onMine", payload: { owner: ctx.args.owner } }); return { id: "1", must: "m" }',
+          `extensions.invalidateSubscriptions({ subscriptionField: 'onMine', payload: { owner: ctx.args.owner } })
+          return { id: '1', must: 'm' }`,
         ),
       },
       'Subscription.onMine': {
         code: handlers(`
       const owner = ctx.identity ? ctx.identity.sub : 'guest'
-      extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter({ owner: { eq: owner }, 'nested.a': { eq: 'a' } }))
+      const filter = { owner: { eq: owner }, 'nested.a': { eq: 'a' } }
+      extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter(filter))
       extensions.setSubscriptionInvalidationFilter(util.transform.toSubscriptionFilter({ owner: { eq: owner } }))
       return null`),
       },
@@ -201,6 +203,21 @@ describe('a subscription', () => {
     await given.query('mutation { invalidate(owner: "guest") { id } }')
     expect(await client.nextOf('complete')).toEqual({ type: 'complete', id: 'a' })
     client.socket.close()
+  })
+
+  it('is left alone by a request that invalidates more than five times', async () => {
+    const call = 'extensions.invalidateSubscriptions({ subscriptionField: "onMine", payload: { owner: "guest" } });'
+    const answer = async (calls: number) => {
+      const one = await startAppSync({
+        sdl: 'type Query { a: String } type Mutation { go: String }',
+        resolvers: { 'Mutation.go': { code: handlers(`${call.repeat(calls)} return 'gone'`) } },
+      })
+      const { data, errors } = await one.query('mutation { go }')
+      await one.stop()
+      return [data, errors?.[0]?.errorType]
+    }
+    expect(await answer(5)).toEqual([{ go: 'gone' }, undefined])
+    expect(await answer(6)).toEqual([{ go: null }, 'BadRequestException'])
   })
 
   it('gets an event of 240 KiB, and none that is larger', async () => {
