@@ -17,6 +17,7 @@ import { createCredentialStore } from './iam/credentials.ts'
 import { collectRoles } from './iam/roles.ts'
 import { assertTrust } from './iam/trust.ts'
 import { createLambda } from './lambda/lambda.ts'
+import { handleRest, LAMBDA_PATH_PREFIX } from './lambda/rest.ts'
 import { listen } from './listeners.ts'
 import type { Endpoints } from './ports.ts'
 import { createRekognition } from './rekognition/rekognition.ts'
@@ -157,6 +158,13 @@ async function start(
       region,
       log,
       documents: (url) => cognito.wellKnown(url),
+      restServices: [
+        {
+          pathPrefix: LAMBDA_PATH_PREFIX,
+          signingName: 'lambda',
+          answer: (request, caller) => handleRest(lambda, request, caller),
+        },
+      ],
     }),
   )
   s3.deploy(resources)

@@ -1,7 +1,7 @@
 import type { Endpoints } from './ports.ts'
 
-/** Services behind the JSON port as `AWS_ENDPOINT_URL_<SERVICE>` spells them: service id, capital, `_` for a space. */
-const JSON_SERVICES = ['DYNAMODB', 'SQS', 'REKOGNITION', 'COGNITO_IDENTITY_PROVIDER']
+/** Services behind one port as `AWS_ENDPOINT_URL_<SERVICE>` spells them: service id, capital, `_` for a space. */
+const ONE_PORT_SERVICES = ['DYNAMODB', 'SQS', 'REKOGNITION', 'COGNITO_IDENTITY_PROVIDER', 'LAMBDA']
 
 /**
  * Variables by which an unmodified AWS SDK finds the local services. The one without a service's name catches all
@@ -12,6 +12,6 @@ export function endpointEnvironment(endpoints: Endpoints): Record<string, string
   return {
     AWS_ENDPOINT_URL: endpoints.aws,
     AWS_ENDPOINT_URL_S3: endpoints.s3,
-    ...Object.fromEntries(JSON_SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service}`, endpoints.aws])),
+    ...Object.fromEntries(ONE_PORT_SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service}`, endpoints.aws])),
   }
 }

@@ -16,6 +16,17 @@ export interface PortedService {
   errorNamespace?: string
 }
 
+/** A service of a REST protocol; all of its requests are signed. */
+export interface PortedRestService {
+  pathPrefix: string
+  signingName: string
+  /** Answers errors of the service's own too. */
+  answer(
+    request: { method: string; url: string; headers: Record<string, string | undefined>; body: string },
+    caller: Caller,
+  ): Promise<{ statusCode: number; headers: Record<string, string>; body: string }>
+}
+
 export interface JsonPortOptions {
   services: PortedService[]
   signatures: SignatureVerifier
@@ -23,8 +34,8 @@ export interface JsonPortOptions {
   log: Log
   /** Public documents by path, e.g. a user pool's keys. */
   documents?: (url: string) => { status: number; body: unknown } | undefined
-  /** Services of AWS's REST protocols by the beginning of their paths. */
-  routes?: { prefix: string; handler: RequestListener }[]
+  /** Services of AWS's REST protocols, told apart by the beginning of their paths. */
+  restServices?: PortedRestService[]
 }
 
 /** Largest request body, in bytes: 16 MiB, DynamoDB's limit and the largest of the services behind the port. */
@@ -61,8 +72,13 @@ export function createJsonPort(options: JsonPortOptions): RequestListener {
     response.setHeader('x-amzn-requestid', randomUUID())
     if (request.headers.origin !== undefined) allowOrigin(request, response)
     if (request.method === 'OPTIONS') return void response.writeHead(200, { 'content-length': 0 }).end()
-    const route = options.routes?.find(({ prefix }) => url.startsWith(prefix))
-    if (route) return route.handler(request, response)
+    const rest = options.restServices?.find(({ pathPrefix }) => url.startsWith(pathPrefix))
+    if (rest) {
+      answerRest(rest, request, response, options).catch((error: unknown) =>
+        sendError(response, undefined, asAwsError(error, `${rest.signingName} ${url}`, options.log)),
+      )
+      return
+    }
     if (request.method !== 'POST') return answerDocument(options.documents?.(url), response)
 
     const target = String(request.headers['x-amz-target'] ?? '')
@@ -73,6 +89,25 @@ export function createJsonPort(options: JsonPortOptions): RequestListener {
       .then((output) => send(response, 200, ported, output))
       .catch((error: unknown) => sendError(response, ported, asAwsError(error, target, options.log)))
   }
+}
+
+async function answerRest(
+  rest: PortedRestService,
+  request: IncomingMessage,
+  response: ServerResponse,
+  options: JsonPortOptions,
+): Promise<void> {
+  const body = await receive(request)
+  const caller = verify(request, body, rest.signingName, options)
+  const asked = { method: request.method ?? 'GET', url: request.url ?? '/', headers: headersOf(request) }
+  const answer = await rest.answer({ ...asked, body: body.toString('utf8') }, caller)
+  response.writeHead(answer.statusCode, answer.headers).end(answer.body)
+}
+
+function headersOf(request: IncomingMessage): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
+  )
 }
 
 async function perform(
@@ -99,15 +134,12 @@ async function perform(
 }
 
 function verify(request: IncomingMessage, body: Buffer, service: string, options: JsonPortOptions): Caller {
-  const headers: Record<string, string | undefined> = {}
-  for (const [name, value] of Object.entries(request.headers))
-    headers[name] = Array.isArray(value) ? value.join(',') : value
   try {
     return options.signatures.verify(
       {
         method: request.method ?? 'POST',
         url: request.url ?? '/',
-        headers,
+        headers: headersOf(request),
         bodySha256: createHash('sha256').update(body).digest('hex'),
       },
       { service, region: options.region },

@@ -102,8 +102,9 @@ export function nearestCssColor(lab: Lab): string {
 const GREY_CHROMA = 0.035
 const BLACK_LIGHTNESS = 0.22
 const WHITE_LIGHTNESS = 0.93
-/** Warm colours darker than this are brown. */
+/** Orange and yellow that are darker and duller than this are brown. */
 const BROWN_LIGHTNESS = 0.6
+const BROWN_CHROMA = 0.16
 /** Red and purple lighter than this are pink. */
 const PINK_LIGHTNESS = 0.72
 /** Where each hue ends, in degrees of OKLab. */
@@ -126,7 +127,7 @@ export function simplifiedColor([lightness, a, b]: Lab): string {
   if (chroma < GREY_CHROMA) return lightness > WHITE_LIGHTNESS ? 'white' : 'grey'
   const hue = hueOf(a, b)
   const name = HUES.find(([end]) => hue < end)?.[1] ?? 'pink'
-  if ((name === 'orange' || name === 'yellow') && lightness < BROWN_LIGHTNESS && chroma < 0.16) return 'brown'
+  if ((name === 'orange' || name === 'yellow') && lightness < BROWN_LIGHTNESS && chroma < BROWN_CHROMA) return 'brown'
   if (name === 'red' && lightness > PINK_LIGHTNESS) return 'pink'
   return name
 }

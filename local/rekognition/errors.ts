@@ -11,7 +11,8 @@ export const refusal = {
   tooManyBytes: (received: number) =>
     new AwsError(
       'ValidationException',
-      `1 validation error detected: Value at 'image.bytes' failed to satisfy constraint: Member must have length less than or equal to ${MAX_IMAGE_BYTES}, got ${received}`,
+      `1 validation error detected: Value at 'image.bytes' failed to satisfy constraint: ` +
+        `Member must have length less than or equal to ${MAX_IMAGE_BYTES}, got ${received}`,
     ),
   sideTooLong: (width: number, height: number) =>
     new AwsError(

@@ -36,7 +36,7 @@ export function contrastOf(lightness: Float32Array): number {
   return quantile(lightness, 1 - CONTRAST_TAIL) - quantile(lightness, CONTRAST_TAIL)
 }
 
-/** Bins of the histogram that quantiles are read from: a thousandth is fine enough, and sorting takes ten times longer. */
+/** Bins of the histogram that quantiles are read from: fine enough, and sorting takes ten times longer. */
 const QUANTILE_BINS = 1_024
 
 /** @param values 0 to 1; larger ones count as 1 */

@@ -164,8 +164,6 @@ describe('IAM', () => {
           'SignedHeaders=host;x-amz-date',
           `Signature=${'0'.repeat(64)}`,
         ].join(', '),
-          64,
-        )}`,
         'x-amz-date': new Date(given.clock.now()).toISOString().replace(/[-:]|\.\d+/g, ''),
       },
     )

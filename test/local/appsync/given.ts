@@ -289,3 +289,8 @@ export function answers(expression: string): string {
     export function request(ctx) { return { payload: ${expression} } }
     export function response(ctx) { return ctx.result }`
 }
+
+/** A handler pair from two expressions over `ctx`; statements may come before. */
+export const code = (request: string, response: string) => `import { util, runtime } from '@aws-appsync/utils'
+  export function request(ctx) { ${request} }
+  export function response(ctx) { ${response} }`

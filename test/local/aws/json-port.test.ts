@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { DescribeLimitsCommand, DynamoDBClient, GetItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb'
+import { Sha256 } from '@aws-crypto/sha256-js'
+import { HttpRequest } from '@smithy/protocol-http'
+import { SignatureV4 } from '@smithy/signature-v4'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../../../local/aws/caller.ts'
 import { AwsError } from '../../../local/aws/errors.ts'
@@ -61,7 +64,17 @@ beforeAll(async () => {
       region: PLACE.region,
       log: (level, _service, message, details) => void logged.push(`${level} ${message} ${JSON.stringify(details)}`),
       documents: (at) => (at === '/keys.json' ? { status: 200, body: { keys: [] } } : undefined),
-      routes: [{ prefix: '/rest/', handler: (_request, response) => void response.end('rest') }],
+      restServices: [
+        {
+          pathPrefix: '/rest/',
+          signingName: 'dynamodb',
+          answer: async ({ method, url: at, body }, caller) => ({
+            statusCode: 202,
+            headers: { 'x-caller': caller.kind },
+            body: `${method} ${at} ${body}`,
+          }),
+        },
+      ],
     }),
   )
   server.listen(0, '127.0.0.1')
@@ -219,10 +232,33 @@ describe('a browser', () => {
   })
 })
 
-it('serves public documents and routes beside the JSON protocol', async () => {
+it('serves public documents', async () => {
   expect(await (await fetch(`${url}/keys.json`)).json()).toEqual({ keys: [] })
   expect((await fetch(`${url}/nothing`)).status).toBe(404)
-  expect(await (await fetch(`${url}/rest/x`, { method: 'POST' })).text()).toBe('rest')
+})
+
+it('checks the signature of a REST service too, and hands it the caller', async () => {
+  expect((await fetch(`${url}/rest/x`)).headers.get('x-amzn-errortype')).toBe('MissingAuthenticationTokenException')
+  const signer = new SignatureV4({
+    service: 'dynamodb',
+    region: PLACE.region,
+    credentials: await dynamodb.config.credentials(),
+    sha256: Sha256,
+  })
+  const { hostname, port, host } = new URL(url)
+  const request = new HttpRequest({
+    protocol: 'http:',
+    method: 'POST',
+    hostname,
+    port: Number(port),
+    path: '/rest/x',
+    headers: { host },
+    body: 'hi',
+  })
+  const { headers } = await signer.sign(request)
+  const response = await fetch(`${url}/rest/x`, { method: 'POST', body: 'hi', headers })
+  expect([response.status, response.headers.get('x-caller')]).toEqual([202, 'operator'])
+  expect(await response.text()).toBe('POST /rest/x hi')
 })
 
 it('survives a client that goes away in the middle of a request', async () => {

@@ -104,7 +104,7 @@ export async function runCognito(
   const asked: AccessRequest[] = []
   const denied = new Set<string>()
   const warnings: string[] = []
-  let serve: ReturnType<typeof createJsonPort> | undefined
+  const serve: ReturnType<typeof createJsonPort> | undefined
   const server = createServer((request, response) => serve?.(request, response))
   await new Promise<void>((listening) => server.listen(0, LOOPBACK, listening))
   const endpoint = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`

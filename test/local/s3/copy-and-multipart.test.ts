@@ -9,6 +9,7 @@ import {
   ListPartsCommand,
   PutObjectCommand,
   UploadPartCommand,
+  UploadPartCopyCommand,
 } from '@aws-sdk/client-s3'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MIN_PART_BYTES } from '../../../local/s3/limits.ts'
@@ -128,6 +129,17 @@ describe('a multipart upload', () => {
     })
     await expect(upload(UploadId, 10_001, Buffer.from('x'))).rejects.toMatchObject({ name: 'InvalidArgument' })
     await upload(UploadId, 10_000, Buffer.from('x'))
+  })
+
+  it('answers NotImplemented to copied parts, pages of parts and composite checksums', async () => {
+    const UploadId = await create()
+    const refused = { name: 'NotImplemented' }
+    const copy = new UploadPartCopyCommand({ ...at, UploadId, PartNumber: 1, CopySource: `${BUCKET}/x` })
+    await expect(running.client.send(copy)).rejects.toMatchObject(refused)
+    const paged = new ListPartsCommand({ ...at, UploadId, MaxParts: 1 })
+    await expect(running.client.send(paged)).rejects.toMatchObject(refused)
+    const composite = new CreateMultipartUploadCommand({ ...at, ChecksumType: 'COMPOSITE' })
+    await expect(running.client.send(composite)).rejects.toMatchObject(refused)
   })
 
   it('can be aborted', async () => {

@@ -99,6 +99,10 @@ it('refuses to replace headers for the unsigned', async () => {
   await open.stop()
 })
 
+it('answers NotImplemented to a part of an object', async () => {
+  await expect(get({ PartNumber: 1 })).rejects.toMatchObject({ name: 'NotImplemented' })
+})
+
 it('refuses a bucket owner other than the expected', async () => {
   await get({ ExpectedBucketOwner: '000000000000' })
   await expect(get({ ExpectedBucketOwner: '111111111111' })).rejects.toMatchObject({ name: 'AccessDenied' })

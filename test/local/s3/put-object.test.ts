@@ -196,6 +196,8 @@ describe('bodies that are not what was declared', () => {
       name: 'NotImplemented',
       message: expect.stringContaining('GLACIER'),
     })
+    const withContext = put({ Body: 'x', ServerSideEncryption: 'aws:kms', SSEKMSEncryptionContext: 'e30=' })
+    await expect(withContext).rejects.toMatchObject({ name: 'NotImplemented' })
     await expect(put({ Body: 'x', ACL: 'public-read' })).rejects.toMatchObject({
       name: 'AccessControlListNotSupported',
     })
