@@ -1,3 +1,4 @@
+import { amplifyOutputs } from './amplify-outputs.ts'
 import { createAppSync } from './appsync/appsync.ts'
 import { readAssembly } from './assembly/read-assembly.ts'
 import type { Caller, Credentials } from './aws/caller.ts'
@@ -19,6 +20,7 @@ import { assertTrust } from './iam/trust.ts'
 import { createLambda } from './lambda/lambda.ts'
 import { handleRest, LAMBDA_PATH_PREFIX } from './lambda/rest.ts'
 import { listen } from './listeners.ts'
+import { createPages } from './pages/pages.ts'
 import type { Endpoints } from './ports.ts'
 import { createRekognition } from './rekognition/rekognition.ts'
 import { createS3 } from './s3/s3.ts'
@@ -43,6 +45,8 @@ export interface CloudOptions {
   log: Log
   /** @default the system's clock */
   clock?: Clock
+  /** Built pages to serve at the explorer's address. @default none: the address answers 503 */
+  pagesDir?: string
 }
 
 /** The stack of an assembly, running on this machine. */
@@ -77,7 +81,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 }
 
 async function start(
-  { assemblyDir, dataDir, fresh = false, basePort, log, clock = systemClock }: CloudOptions,
+  { assemblyDir, dataDir, fresh = false, basePort, log, clock = systemClock, pagesDir }: CloudOptions,
   undo: (() => void | Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Cloud> {
@@ -167,6 +171,9 @@ async function start(
       ],
     }),
   )
+  if (pagesDir) {
+    listeners.attach('explorer', createPages(pagesDir, () => amplifyOutputs(assembly, endpoints, DEMO_USER)))
+  }
   s3.deploy(resources)
   lambda.start()
   await ensureDemoUser(cognito, assembly)

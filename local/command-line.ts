@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { DEFAULT_BASE_PORT, PORT_OFFSETS } from './ports.ts'
 
@@ -7,6 +8,7 @@ export interface StartOptions {
   fresh: boolean
   dataDir: string
   assemblyDir: string
+  pagesDir?: string
   verbose: boolean
   help: boolean
 }
@@ -26,7 +28,8 @@ export const USAGE = `npm start -- [options]
   --fresh         empty the data folder first: images, users, messages, keys
   --data DIR      where everything is kept; default ${DEFAULT_DATA_DIR}
   --assembly DIR  what \`cdk synth\` wrote; default ${DEFAULT_ASSEMBLY_DIR}
-  --verbose       print every call
+  --pages DIR     built pages to serve as the explorer; default none
+  --verbose       print every call and every line of the functions
   --help          print this
 `
 
@@ -35,7 +38,7 @@ export class UsageError extends Error {}
 
 /** @throws UsageError naming the flag, what was expected and what was received */
 export function readCommandLine(args: string[]): StartOptions {
-  const { port, fresh, data, assembly, verbose, help } = parse(args)
+  const { port, fresh, data, assembly, pages, verbose, help } = parse(args)
   const basePort = port === undefined ? DEFAULT_BASE_PORT : Number(port)
   const inRange = basePort === 0 || (basePort >= LOWEST_PORT && basePort <= HIGHEST_PORT)
   if (port !== undefined && (!/^\d+$/.test(port) || !inRange)) {
@@ -43,7 +46,7 @@ export function readCommandLine(args: string[]): StartOptions {
       `--port must be an integer between ${LOWEST_PORT} and ${HIGHEST_PORT}, or 0, got ${JSON.stringify(port)}`,
     )
   }
-  for (const [flag, value] of Object.entries({ data, assembly })) {
+  for (const [flag, value] of Object.entries({ data, assembly, pages })) {
     if (value === '') throw new UsageError(`--${flag} must name a folder, got ""`)
   }
   return {
@@ -51,6 +54,7 @@ export function readCommandLine(args: string[]): StartOptions {
     fresh: fresh ?? false,
     dataDir: data ?? DEFAULT_DATA_DIR,
     assemblyDir: assembly ?? DEFAULT_ASSEMBLY_DIR,
+    ...(pages ? { pagesDir: path.resolve(pages) } : {}),
     verbose: verbose ?? false,
     help: help ?? false,
   }
@@ -65,6 +69,7 @@ function parse(args: string[]) {
         fresh: { type: 'boolean' },
         data: { type: 'string' },
         assembly: { type: 'string' },
+        pages: { type: 'string' },
         verbose: { type: 'boolean' },
         help: { type: 'boolean' },
       },

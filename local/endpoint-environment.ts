@@ -11,6 +11,8 @@ const ONE_PORT_SERVICES = ['DYNAMODB', 'SQS', 'REKOGNITION', 'COGNITO_IDENTITY_P
 export function endpointEnvironment(endpoints: Endpoints): Record<string, string> {
   return {
     AWS_ENDPOINT_URL: endpoints.aws,
+    // On AWS the functions run on a later Node than may be installed here; the SDK need not say so each time.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     AWS_ENDPOINT_URL_S3: endpoints.s3,
     ...Object.fromEntries(ONE_PORT_SERVICES.map((service) => [`AWS_ENDPOINT_URL_${service}`, endpoints.aws])),
   }

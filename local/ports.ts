@@ -14,6 +14,8 @@ export const PORT_OFFSETS = {
   cloudfront: 2,
   /** Every service of AWS's JSON protocol: Cognito, DynamoDB, SQS, Rekognition. */
   aws: 3,
+  /** The explorer's page. */
+  explorer: 4,
 } as const
 
 export type EndpointName = keyof typeof PORT_OFFSETS

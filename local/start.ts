@@ -54,11 +54,11 @@ const MS_PER_SECOND = 1_000
 function welcome({ endpoints, dataDir, demoUser, assembly }: Cloud, options: StartOptions): string {
   const secondsSinceStart = (performance.now() / MS_PER_SECOND).toFixed(1)
   const data = path.relative('', dataDir) || '.'
-  const again = options.basePort === 0 ? '' : ' The addresses stay the same at the next start.'
+  const again = options.basePort === 0 ? '' : '; the addresses stay the same at the next start'
   return `
 ${assembly.stackName} runs on this machine, ready in ${secondsSinceStart} s.
 
-  GraphQL       ${endpoints.appsync}/graphql  (real time: /graphql/realtime)
+${options.pagesDir ? `  Explorer      ${endpoints.explorer}\n` : ''}  GraphQL       ${endpoints.appsync}/graphql  (real time: /graphql/realtime)
   S3            ${endpoints.s3}
   CloudFront    ${endpoints.cloudfront}
   AWS services  ${endpoints.aws}  (Cognito, DynamoDB, SQS, Rekognition)

@@ -38,7 +38,7 @@ export class FunctionLog {
 
   line(text: string): void {
     appendFileSync(this.file, `${text}\n`)
-    this.log('info', 'lambda', text, { function: this.definition.name })
+    this.log('debug', 'lambda', text, { function: this.definition.name })
   }
 
   warn(message: string): void {

@@ -101,7 +101,7 @@ export async function startAppSync(given: GivenApi) {
       logs.push(line)
       listeners.get(line)?.()
     },
-    endpoints: { appsync: '', s3: '', cloudfront: '', aws: '' },
+    endpoints: { appsync: '', s3: '', cloudfront: '', aws: '', explorer: '' },
     authorizer: createAuthorizer(),
     signatures: createSignatureVerifier({ credentials, clock }),
   }

@@ -6,6 +6,7 @@ export const ENDPOINTS = {
   appsync: 'http://127.0.0.1:4100',
   s3: 'http://127.0.0.1:4101',
   cloudfront: 'http://127.0.0.1:4102',
+  explorer: 'http://127.0.0.1:4104',
   aws: 'http://127.0.0.1:4103',
 }
 export const PLACE = { region: 'eu-west-1', accountId: '123456789012', endpoints: ENDPOINTS }

@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -104,8 +104,8 @@ export async function runCognito(
   const asked: AccessRequest[] = []
   const denied = new Set<string>()
   const warnings: string[] = []
-  const serve: ReturnType<typeof createJsonPort> | undefined
-  const server = createServer((request, response) => serve?.(request, response))
+  const port: { serve?: ReturnType<typeof createJsonPort> } = {}
+  const server = createServer((request, response) => port.serve?.(request, response))
   await new Promise<void>((listening) => server.listen(0, LOOPBACK, listening))
   const endpoint = `http://${LOOPBACK}:${(server.address() as AddressInfo).port}`
   const context = {
@@ -113,7 +113,7 @@ export async function runCognito(
     clock,
     region: REGION,
     accountId: '123456789012',
-    endpoints: { appsync: '', s3: '', cloudfront: '', aws: endpoint },
+    endpoints: { appsync: '', s3: '', cloudfront: '', aws: endpoint, explorer: '' },
     log: (level: string, _service: string, message: string) => void (level === 'warn' && warnings.push(message)),
     authorizer: {
       authorize(_caller: unknown, request: AccessRequest) {
@@ -135,7 +135,7 @@ export async function runCognito(
   if (signingKeys && !existsSync(keyFile)) writeFileSync(keyFile, signingKeys, { mode: 0o600 })
   await cognito.deploy(resources)
   signingKeys ??= readFileSync(keyFile)
-  serve = createJsonPort({
+  port.serve = createJsonPort({
     services: [{ service: cognito, signingName: 'cognito-idp' }],
     signatures: context.signatures,
     region: REGION,

@@ -72,7 +72,7 @@ export function contextFor(
     region: REGION,
     accountId: ACCOUNT_ID,
     log: () => undefined,
-    endpoints: { appsync: '', s3: 'http://127.0.0.1', cloudfront: '', aws: '' },
+    endpoints: { appsync: '', s3: 'http://127.0.0.1', cloudfront: '', aws: '', explorer: '' },
     authorizer: {
       authorize(caller, request) {
         asked.push(request)

@@ -43,7 +43,7 @@ export function givenContext(dataDir: string, clock = new HandClock()) {
     log: () => undefined,
     region: REGION,
     accountId: ACCOUNT,
-    endpoints: { appsync: '', s3: '', cloudfront: '', aws: 'http://127.0.0.1' },
+    endpoints: { appsync: '', s3: '', cloudfront: '', aws: 'http://127.0.0.1', explorer: '' },
     authorizer: {
       authorize(caller, request) {
         asked.push({ caller, ...request })
