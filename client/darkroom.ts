@@ -1,7 +1,7 @@
 import { Amplify } from 'aws-amplify'
 import { generateClient } from 'aws-amplify/api'
 import { signIn, signOut } from 'aws-amplify/auth'
-import { Hub, parseAmplifyConfig } from 'aws-amplify/utils'
+import { ConsoleLogger, Hub, parseAmplifyConfig } from 'aws-amplify/utils'
 import WebSocket from 'ws'
 import {
   ImageDocument,
@@ -36,6 +36,8 @@ const SUBSCRIBE_TIMEOUT_MS = 15_000
 export async function signInTo(outputs: Outputs, username: string, password: string): Promise<Darkroom> {
   // Node 20 has no WebSocket of its own; Amplify looks for the global one.
   Object.assign(globalThis, { WebSocket })
+  // Amplify warns of a user pool that is not AWS's own, which the local one is not.
+  ConsoleLogger.LOG_LEVEL = 'ERROR'
   const config = parseAmplifyConfig(outputs)
   const userPoolEndpoint = outputs.custom?.local?.userPoolEndpoint
   if (userPoolEndpoint && config.Auth) config.Auth.Cognito.userPoolEndpoint = userPoolEndpoint

@@ -24,7 +24,7 @@ async function main(): Promise<number> {
   const { username, password } = readUser(outputs, values)
   const darkroom = await signInTo(outputs, username, password)
   const subscription = await darkroom.onImageProcessed((image) => {
-    console.log(values.json ? JSON.stringify(image) : imageTable(image.fileName, image))
+    console.log(values.json ? JSON.stringify(image) : imageTable(image.fileName ?? image.id, image))
   })
   console.error(`Watching the images of ${username}. Ctrl-C ends.`)
   await new Promise<void>((resolve) => {

@@ -128,6 +128,16 @@ export type RequestUploadInput = {
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** What is to change about an image. Fields that are left out stay as they are. */
+export type UpdateImageInput = {
+  /** The image. */
+  id: Scalars['ID']['input'];
+  /** A title to show, up to 200 characters. Null or blank removes it. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** PUBLIC shows the image to everybody, PRIVATE to its owner alone. Null leaves it as it is. */
+  visibility?: InputMaybe<Visibility>;
+};
+
 /** One stored variant; its object key, `processed/<mediaKey>/<long edge>.<format>`, and so its URL follow from it. */
 export type VariantInput = {
   /** Size in bytes. */
@@ -140,21 +150,35 @@ export type VariantInput = {
   width: Scalars['Int']['input'];
 };
 
-export type ImagePartsFragment = { id: string, owner: string, status: ImageStatus, version: number, fileName: string, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null };
+/** Who may see an image, besides its owner. */
+export type Visibility =
+  /** Nobody else: to others the image does not exist. */
+  | 'PRIVATE'
+  /** Everybody, guests too, without `fileName`, `sha256` and `failure`. READY images only. */
+  | 'PUBLIC';
+
+export type ImagePartsFragment = { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null };
 
 export type RequestUploadMutationVariables = Exact<{
   input: RequestUploadInput;
 }>;
 
 
-export type RequestUploadMutation = { requestUpload: { image: { id: string, owner: string, status: ImageStatus, version: number, fileName: string, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null }, upload: { url: string, method: string, expiresAt: string, headers: Array<{ name: string, value: string }> } } };
+export type RequestUploadMutation = { requestUpload: { image: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null }, upload: { url: string, method: string, expiresAt: string, headers: Array<{ name: string, value: string }> } } };
+
+export type UpdateImageMutationVariables = Exact<{
+  input: UpdateImageInput;
+}>;
+
+
+export type UpdateImageMutation = { updateImage?: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null } | null };
 
 export type ImageQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type ImageQuery = { image?: { id: string, owner: string, status: ImageStatus, version: number, fileName: string, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null } | null };
+export type ImageQuery = { image?: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null } | null };
 
 export type ImagesQueryVariables = Exact<{
   status?: InputMaybe<ImageStatus>;
@@ -163,14 +187,22 @@ export type ImagesQueryVariables = Exact<{
 }>;
 
 
-export type ImagesQuery = { images: { nextToken?: string | null, items: Array<{ id: string, owner: string, status: ImageStatus, version: number, fileName: string, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null }> } };
+export type ImagesQuery = { images: { nextToken?: string | null, items: Array<{ id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null }> } };
+
+export type PublicImagesQueryVariables = Exact<{
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type PublicImagesQuery = { publicImages: { nextToken?: string | null, items: Array<{ id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null }> } };
 
 export type OnImageProcessedSubscriptionVariables = Exact<{
   id?: InputMaybe<Scalars['ID']['input']>;
 }>;
 
 
-export type OnImageProcessedSubscription = { onImageProcessed?: { id: string, owner: string, status: ImageStatus, version: number, fileName: string, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null } | null };
+export type OnImageProcessedSubscription = { onImageProcessed?: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -196,6 +228,7 @@ export const ImagePartsFragmentDoc = new TypedDocumentString(`
   owner
   status
   version
+  visibility
   fileName
   title
   contentType
@@ -259,6 +292,7 @@ export const RequestUploadDocument = new TypedDocumentString(`
   owner
   status
   version
+  visibility
   fileName
   title
   contentType
@@ -299,6 +333,58 @@ export const RequestUploadDocument = new TypedDocumentString(`
   updatedAt
   processedAt
 }`) as unknown as TypedDocumentString<RequestUploadMutation, RequestUploadMutationVariables>;
+export const UpdateImageDocument = new TypedDocumentString(`
+    mutation UpdateImage($input: UpdateImageInput!) {
+  updateImage(input: $input) {
+    ...ImageParts
+  }
+}
+    fragment ImageParts on Image {
+  id
+  owner
+  status
+  version
+  visibility
+  fileName
+  title
+  contentType
+  byteSize
+  sha256
+  width
+  height
+  variants {
+    width
+    height
+    format
+    byteSize
+    url
+  }
+  thumbhash
+  dominantColor
+  labels {
+    name
+    confidence
+    parents
+    instances {
+      boundingBox {
+        left
+        top
+        width
+        height
+      }
+      confidence
+    }
+  }
+  labelsStatus
+  failure {
+    code
+    message
+    retryable
+  }
+  createdAt
+  updatedAt
+  processedAt
+}`) as unknown as TypedDocumentString<UpdateImageMutation, UpdateImageMutationVariables>;
 export const ImageDocument = new TypedDocumentString(`
     query Image($id: ID!) {
   image(id: $id) {
@@ -310,6 +396,7 @@ export const ImageDocument = new TypedDocumentString(`
   owner
   status
   version
+  visibility
   fileName
   title
   contentType
@@ -364,6 +451,7 @@ export const ImagesDocument = new TypedDocumentString(`
   owner
   status
   version
+  visibility
   fileName
   title
   contentType
@@ -404,6 +492,61 @@ export const ImagesDocument = new TypedDocumentString(`
   updatedAt
   processedAt
 }`) as unknown as TypedDocumentString<ImagesQuery, ImagesQueryVariables>;
+export const PublicImagesDocument = new TypedDocumentString(`
+    query PublicImages($limit: Int, $nextToken: String) {
+  publicImages(limit: $limit, nextToken: $nextToken) {
+    items {
+      ...ImageParts
+    }
+    nextToken
+  }
+}
+    fragment ImageParts on Image {
+  id
+  owner
+  status
+  version
+  visibility
+  fileName
+  title
+  contentType
+  byteSize
+  sha256
+  width
+  height
+  variants {
+    width
+    height
+    format
+    byteSize
+    url
+  }
+  thumbhash
+  dominantColor
+  labels {
+    name
+    confidence
+    parents
+    instances {
+      boundingBox {
+        left
+        top
+        width
+        height
+      }
+      confidence
+    }
+  }
+  labelsStatus
+  failure {
+    code
+    message
+    retryable
+  }
+  createdAt
+  updatedAt
+  processedAt
+}`) as unknown as TypedDocumentString<PublicImagesQuery, PublicImagesQueryVariables>;
 export const OnImageProcessedDocument = new TypedDocumentString(`
     subscription OnImageProcessed($id: ID) {
   onImageProcessed(id: $id) {
@@ -415,6 +558,7 @@ export const OnImageProcessedDocument = new TypedDocumentString(`
   owner
   status
   version
+  visibility
   fileName
   title
   contentType

@@ -4,7 +4,9 @@ import { PASSWORD_POLICY } from './identity.ts'
 const FORMAT_VERSION = '1.4'
 
 /** Outputs of the stack that clients configure themselves from. */
-export const CLIENT_OUTPUTS = ['Region', 'GraphqlUrl', 'UserPoolId', 'UserPoolClientId', 'MediaBaseUrl'] as const
+export const CLIENT_OUTPUTS = [
+  'Region', 'GraphqlUrl', 'GuestApiKey', 'UserPoolId', 'UserPoolClientId', 'MediaBaseUrl',
+] as const
 
 export type ClientOutputs = Record<(typeof CLIENT_OUTPUTS)[number], string>
 
@@ -16,7 +18,8 @@ export function pickClientOutputs(outputs: Readonly<Record<string, unknown>>): C
 }
 
 /** What `amplify_outputs.json` holds, in the format that Amplify Gen 2 clients read. */
-export function amplifyOutputs({ Region, GraphqlUrl, UserPoolId, UserPoolClientId, MediaBaseUrl }: ClientOutputs) {
+export function amplifyOutputs(outputs: ClientOutputs) {
+  const { Region, GraphqlUrl, GuestApiKey, UserPoolId, UserPoolClientId, MediaBaseUrl } = outputs
   return {
     version: FORMAT_VERSION,
     auth: {
@@ -40,7 +43,8 @@ export function amplifyOutputs({ Region, GraphqlUrl, UserPoolId, UserPoolClientI
       aws_region: Region,
       url: GraphqlUrl,
       default_authorization_type: 'AMAZON_COGNITO_USER_POOLS',
-      authorization_types: ['AWS_IAM'],
+      api_key: GuestApiKey,
+      authorization_types: ['API_KEY', 'AWS_IAM'],
     },
     custom: { mediaBaseUrl: MediaBaseUrl },
   }

@@ -4,7 +4,7 @@ import {
 import { PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { Function } from 'aws-cdk-lib/aws-lambda'
 import type { Construct } from 'constructs'
-import { BY_FACET_INDEX, type Store } from './store.ts'
+import { BY_FACET_INDEX, BY_PUBLIC_INDEX, type Store } from './store.ts'
 
 /** What resolvers can work on. Reading and writing have a role each: a query can't write, whatever its code says. */
 export type DataSourceName = 'imagesReader' | 'imagesWriter' | 'signUpload' | 'none'
@@ -31,7 +31,7 @@ export function createDataSources(
         new PolicyStatement({
           sid: 'List',
           actions: ['dynamodb:Query'],
-          resources: [store.indexArn(BY_FACET_INDEX)],
+          resources: [store.indexArn(BY_FACET_INDEX), store.indexArn(BY_PUBLIC_INDEX)],
         }),
       ]),
     }),

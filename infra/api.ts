@@ -1,4 +1,4 @@
-import { Aws, RemovalPolicy, Validations } from 'aws-cdk-lib'
+import { Aws, Duration, Expiration, RemovalPolicy, Validations } from 'aws-cdk-lib'
 import {
   AppsyncFunction, AuthorizationType, Code, Definition, FunctionRuntime, GraphqlApi, IntrospectionConfig, Resolver,
   UserPoolDefaultAction, type BaseDataSource, type CfnGraphQLApi,
@@ -18,8 +18,17 @@ export const RESOLVER_DATA_SOURCES: Readonly<Record<string, DataSourceName>> = {
   'Mutation.recordImageProcessed': 'imagesWriter',
   'Mutation.requestUpload/1.signUpload': 'signUpload',
   'Mutation.requestUpload/2.putImage': 'imagesWriter',
+  'Mutation.updateImage': 'imagesWriter',
   'Query.image': 'imagesReader',
   'Query.images': 'imagesReader',
+  'Query.publicImages/1.queryShard0': 'imagesReader',
+  'Query.publicImages/2.queryShard1': 'imagesReader',
+  'Query.publicImages/3.queryShard2': 'imagesReader',
+  'Query.publicImages/4.queryShard3': 'imagesReader',
+  'Query.publicImages/5.queryShard4': 'imagesReader',
+  'Query.publicImages/6.queryShard5': 'imagesReader',
+  'Query.publicImages/7.queryShard6': 'imagesReader',
+  'Query.publicImages/8.queryShard7': 'imagesReader',
   'Subscription.onImageProcessed': 'none',
 }
 
@@ -31,6 +40,11 @@ const QUERY_DEPTH_LIMIT = 20
 
 /** Most resolvers that one request may run: a screenful of `image(id:)` under aliases. */
 const RESOLVER_COUNT_LIMIT = 50
+
+/** Longest that AppSync lets an API key be good for. Source: AppSync API reference, CreateApiKey. */
+const API_KEY_DAYS = 365
+
+const MS_PER_DAY = Duration.days(1).toMilliseconds()
 
 export interface ApiProps {
   /** Path of the schema's file. */
@@ -44,11 +58,13 @@ export interface ApiProps {
   mediaBaseUrl: string
 }
 
-/** The GraphQL API: users of the pool by default, the back end by IAM where the schema says so. */
+/** The GraphQL API: users of the pool by default, guests by API key and the back end by IAM where the schema says so. */
 export class Api extends Construct {
   readonly graphqlApi: GraphqlApi
   /** `wss://`: where subscriptions connect. */
   readonly realtimeUrl: string
+  /** What guests show: no secret, it stands in every client. */
+  readonly guestApiKey: string
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id)
@@ -60,7 +76,13 @@ export class Api extends Construct {
           authorizationType: AuthorizationType.USER_POOL,
           userPoolConfig: { userPool: props.userPool, defaultAction: UserPoolDefaultAction.ALLOW },
         },
-        additionalAuthorizationModes: [{ authorizationType: AuthorizationType.IAM }],
+        additionalAuthorizationModes: [
+          {
+            authorizationType: AuthorizationType.API_KEY,
+            apiKeyConfig: { name: 'Guest', description: 'Guests: PUBLIC images', expires: apiKeyExpiration(Date.now()) },
+          },
+          { authorizationType: AuthorizationType.IAM },
+        ],
       },
       environmentVariables: { MEDIA_BASE_URL: props.mediaBaseUrl },
       introspectionConfig: IntrospectionConfig.ENABLED,
@@ -70,6 +92,8 @@ export class Api extends Construct {
     })
     const cfnApi = this.graphqlApi.node.defaultChild as CfnGraphQLApi
     this.realtimeUrl = cfnApi.attrRealtimeUrl
+    if (!this.graphqlApi.apiKey) throw new Error('expected an API key for guests, got none.')
+    this.guestApiKey = this.graphqlApi.apiKey
     this.logTo(cfnApi)
     this.addResolvers(props, createDataSources(this, this.graphqlApi, props))
   }
@@ -140,4 +164,13 @@ export class Api extends Construct {
       new Resolver(this, id, { ...common, pipelineConfig: steps })
     }
   }
+}
+
+/**
+ * When the API key of guests ends. CloudFormation wants a moment and no duration, and the CDK works it out from the
+ * time of the synthesis: so every deploy gives the same key another year, and who does not deploy for a year has to
+ * before it ends. Counted from the start of the day (UTC), so that all syntheses of one day are the same.
+ */
+export function apiKeyExpiration(nowMs: number): Expiration {
+  return Expiration.atTimestamp(Math.floor(nowMs / MS_PER_DAY) * MS_PER_DAY + API_KEY_DAYS * MS_PER_DAY)
 }

@@ -72,6 +72,7 @@ export class DarkroomStack extends Stack {
       GraphqlApiId: api.graphqlApi.apiId,
       GraphqlUrl: api.graphqlApi.graphqlUrl,
       RealtimeUrl: api.realtimeUrl,
+      GuestApiKey: api.guestApiKey,
       UserPoolId: identity.userPool.userPoolId,
       UserPoolClientId: identity.client.userPoolClientId,
       MediaBaseUrl: delivery.mediaBaseUrl,

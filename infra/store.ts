@@ -4,11 +4,14 @@ import {
 import { RemovalPolicy } from 'aws-cdk-lib'
 import { Construct } from 'constructs'
 
-/** Every list is one Query on this index, newest first. */
+/** Every list of one's own is one Query on this index, newest first. */
 export const BY_FACET_INDEX = 'byFacet'
 
 /** What changed since: to catch up after being offline. */
 export const BY_CHANGE_INDEX = 'byChange'
+
+/** Everybody's PUBLIC images, spread over shards; it holds no others. */
+export const BY_PUBLIC_INDEX = 'byPublic'
 
 export interface StoreProps {
   retain: boolean
@@ -34,6 +37,12 @@ export class Store extends Construct {
           indexName: BY_CHANGE_INDEX,
           partitionKey: { name: 'owner', type: AttributeType.STRING },
           sortKey: { name: 'updatedAt', type: AttributeType.STRING },
+          projectionType: ProjectionType.ALL,
+        },
+        {
+          indexName: BY_PUBLIC_INDEX,
+          partitionKey: { name: 'publicKey', type: AttributeType.STRING },
+          sortKey: { name: 'id', type: AttributeType.STRING },
           projectionType: ProjectionType.ALL,
         },
       ],

@@ -5,6 +5,7 @@ import { failOn } from './lib/data-source-error.ts'
 import { toImage, type ImageItem } from './lib/image.ts'
 import { imageKey, statusFacetKey } from './lib/keys.ts'
 import { comesFrom, outcomeAttributes, TERMINAL_STATUSES } from './lib/outcome.ts'
+import { updateExpression } from './lib/update-expression.ts'
 
 /**
  * Mutation.recordImageProcessed: unit resolver on the images table, for the back end alone.
@@ -22,23 +23,8 @@ export function request(ctx: Context<MutationRecordImageProcessedArgs>) {
     updatedAt: now,
   }
   if (TERMINAL_STATUSES.includes(status)) attributes.processedAt = now
-  return { operation: 'UpdateItem', key: util.dynamodb.toMapValues(imageKey(id)), update: set(attributes), condition }
-}
-
-/** SETs every attribute, and raises the version by one. */
-function set(attributes: Record<string, unknown>) {
-  const expressionNames: Record<string, string> = { '#version': 'version' }
-  const values: Record<string, unknown> = { ':one': 1 }
-  const assignments = Object.keys(attributes).map((name) => {
-    expressionNames[`#${name}`] = name
-    values[`:${name}`] = attributes[name]
-    return `#${name} = :${name}`
-  })
-  return {
-    expression: `SET ${assignments.join(', ')}, #version = #version + :one`,
-    expressionNames,
-    expressionValues: util.dynamodb.toMapValues(values),
-  }
+  const key = util.dynamodb.toMapValues(imageKey(id))
+  return { operation: 'UpdateItem', key, update: updateExpression(attributes, []), condition }
 }
 
 type Result = Context<MutationRecordImageProcessedArgs, object, object, object, ImageItem | null>

@@ -19,6 +19,7 @@ export function request(ctx: Context<MutationRequestUploadArgs, UploadStash>) {
     facetKey: statusFacetKey(owner, 'PENDING'),
     status: 'PENDING',
     version: 1,
+    visibility: 'PRIVATE',
     fileName: asked.fileName,
     title: asked.title,
     contentType: asked.contentType,

@@ -7,6 +7,15 @@ export const IMAGE_FACET = 'IMAGE'
 /** Index behind every list: partition key `facetKey`, sort key `id`. */
 export const BY_FACET = 'byFacet'
 
+/** Index behind the list of everybody's PUBLIC images: partition key `publicKey`, sort key `id`. */
+export const BY_PUBLIC = 'byPublic'
+
+/** Partitions that PUBLIC images are spread over, so that no single one takes every write and every read. */
+export const PUBLIC_SHARDS = 8
+
+/** Crockford's base 32, in which ULIDs are written; the last character of one is random. */
+const ULID_DIGITS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+
 /** Primary key of an image in the table. */
 export function imageKey(id: string): { id: string; facet: string } {
   return { id, facet: IMAGE_FACET }
@@ -15,6 +24,16 @@ export function imageKey(id: string): { id: string; facet: string } {
 /** Partition key in `byFacet` of one owner's images in one status. */
 export function statusFacetKey(owner: string, status: ImageStatus): string {
   return `${owner}#${status}`
+}
+
+/** Partition key in `byPublic` of one shard, 0 to 7. */
+export function shardKey(shard: number): string {
+  return `PUBLIC#${shard}`
+}
+
+/** Partition key in `byPublic` of a PUBLIC image: its shard follows from its id. */
+export function publicKey(id: string): string {
+  return shardKey(ULID_DIGITS.indexOf(id.charAt(id.length - 1)) % PUBLIC_SHARDS)
 }
 
 /** Whether an id can be an image's: a ULID, 26 characters of Crockford's base 32. */

@@ -1,6 +1,8 @@
 import { util } from '@aws-appsync/utils'
 import type { RequestUploadInput } from '../../generated/graphql.ts'
-import { MAX_FILE_NAME_LENGTH, MAX_TITLE_LENGTH, MAX_UPLOAD_BYTES, UPLOAD_CONTENT_TYPES } from './limits.ts'
+import { MAX_FILE_NAME_LENGTH, MAX_UPLOAD_BYTES, UPLOAD_CONTENT_TYPES } from './limits.ts'
+import { shown } from './shown.ts'
+import { checkTitle } from './title.ts'
 
 /** What was asked for, once it is known to be sound: lower-case hex, no blank title. */
 export interface UploadRequest {
@@ -15,15 +17,12 @@ export interface UploadRequest {
 export function checkUploadRequest(input: RequestUploadInput): UploadRequest {
   const { fileName, contentType, byteSize } = input
   const sha256 = input.sha256 ?? null
-  const title = isBlank(input.title ?? '') ? null : input.title!
 
   if (isBlank(fileName) || fileName.length > MAX_FILE_NAME_LENGTH) {
     const received = isBlank(fileName) ? 'a blank one' : `${fileName.length} characters`
     util.error(`fileName must have 1 to ${MAX_FILE_NAME_LENGTH} characters, got ${received}.`, 'InvalidFileName')
   }
-  if (title && title.length > MAX_TITLE_LENGTH) {
-    util.error(`title must have at most ${MAX_TITLE_LENGTH} characters, got ${title.length}.`, 'InvalidTitle')
-  }
+  const title = checkTitle(input.title)
   if (!UPLOAD_CONTENT_TYPES.includes(contentType)) {
     util.error(
       `contentType must be one of ${UPLOAD_CONTENT_TYPES.join(', ')}, got "${shown(contentType)}".`,
@@ -41,11 +40,4 @@ export function checkUploadRequest(input: RequestUploadInput): UploadRequest {
 
 function isBlank(text: string): boolean {
   return text.trim().length === 0
-}
-
-/** How much of a wrong value an error message repeats, in characters. */
-const SHOWN_LENGTH = 80
-
-function shown(value: string): string {
-  return value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}...` : value
 }

@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest'
+import { apiKeyExpiration } from '../../infra/api.ts'
 import { retainedResources } from '../../infra/assembly.ts'
 import { filesOf, findResolvers } from '../../infra/bundle/resolver-files.ts'
 import { bundleResolvers } from '../../infra/bundle/resolvers.ts'
 import { ROOT } from '../../infra/synth.ts'
 import { asList, flatten, givenTemplate, propertiesOf } from './given.ts'
+
+const SECONDS_PER_DAY = 86_400
+const MS_PER_DAY = SECONDS_PER_DAY * 1_000
 
 const given = givenTemplate()
 const all = (type: string) => propertiesOf(given.template, type)
@@ -14,7 +18,7 @@ const only = (type: string) => {
 }
 
 describe('the table', () => {
-  it('has the key and the two indexes that every list is served by', () => {
+  it('has the key and the three indexes that every list is served by', () => {
     const table = only('AWS::DynamoDB::GlobalTable')
     const keys = (schema: unknown) => (schema as { AttributeName: string }[]).map((key) => key.AttributeName)
     expect(keys(table['KeySchema'])).toEqual(['id', 'facet'])
@@ -22,6 +26,7 @@ describe('the table', () => {
     expect(indexes.map((index) => [index.IndexName, keys(index.KeySchema), index.Projection])).toEqual([
       ['byFacet', ['facetKey', 'id'], { ProjectionType: 'ALL' }],
       ['byChange', ['owner', 'updatedAt'], { ProjectionType: 'ALL' }],
+      ['byPublic', ['publicKey', 'id'], { ProjectionType: 'ALL' }],
     ])
   })
 
@@ -217,11 +222,11 @@ describe('the distribution', () => {
 })
 
 describe('the API', () => {
-  it('knows users of the pool by default, the back end by IAM, and its limits', () => {
+  it('knows users of the pool by default, guests by API key, the back end by IAM, and its limits', () => {
     const api = only('AWS::AppSync::GraphQLApi')
     expect(api).toMatchObject({
       AuthenticationType: 'AMAZON_COGNITO_USER_POOLS',
-      AdditionalAuthenticationProviders: [{ AuthenticationType: 'AWS_IAM' }],
+      AdditionalAuthenticationProviders: [{ AuthenticationType: 'API_KEY' }, { AuthenticationType: 'AWS_IAM' }],
       LogConfig: { ExcludeVerboseContent: true, FieldLogLevel: 'ERROR' },
       XrayEnabled: true,
       IntrospectionConfig: 'ENABLED',
@@ -230,6 +235,20 @@ describe('the API', () => {
     })
     const { MEDIA_BASE_URL } = api['EnvironmentVariables'] as { MEDIA_BASE_URL: unknown }
     expect(flatten(MEDIA_BASE_URL)).toBe('https://<DeliveryDistribution.DomainName>')
+  })
+
+  it('has one key for guests, good for the longest that AppSync allows', () => {
+    const { Expires } = only('AWS::AppSync::ApiKey') as { Expires: number }
+    const daysLeft = Expires / SECONDS_PER_DAY - Date.now() / MS_PER_DAY
+    expect(daysLeft).toBeLessThanOrEqual(365)
+    expect(daysLeft).toBeGreaterThan(363)
+  })
+
+  it('synthesizes the same key all day long', () => {
+    const at = (time: string) => apiKeyExpiration(Date.parse(time)).date.toISOString()
+    expect(at('2026-03-01T00:00:00Z')).toBe('2027-03-01T00:00:00.000Z')
+    expect(at('2026-03-01T23:59:59Z')).toBe('2027-03-01T00:00:00.000Z')
+    expect(at('2026-03-02T00:00:00Z')).toBe('2027-03-02T00:00:00.000Z')
   })
 
   it('runs the bundles as they were checked, in APPSYNC_JS', async () => {
@@ -286,8 +305,8 @@ describe('the stack', () => {
   it('tells clients and operators where everything is', () => {
     const { Outputs } = given.template as unknown as { Outputs: Record<string, unknown> }
     expect(Object.keys(Outputs).sort()).toEqual([
-      'ArrivalsQueueUrl', 'DeadLetterQueueUrl', 'GraphqlApiId', 'GraphqlUrl', 'MediaBaseUrl', 'MediaBucketName',
-      'OriginalsBucketName', 'RealtimeUrl', 'Region', 'TableName', 'UserPoolClientId', 'UserPoolId',
+      'ArrivalsQueueUrl', 'DeadLetterQueueUrl', 'GraphqlApiId', 'GraphqlUrl', 'GuestApiKey', 'MediaBaseUrl',
+      'MediaBucketName', 'OriginalsBucketName', 'RealtimeUrl', 'Region', 'TableName', 'UserPoolClientId', 'UserPoolId',
     ])
   })
 

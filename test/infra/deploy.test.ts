@@ -10,6 +10,7 @@ import { givenFolder } from './given.ts'
 const OUTPUTS = {
   Region: 'eu-west-1',
   GraphqlUrl: 'https://abc.appsync-api.eu-west-1.amazonaws.com/graphql',
+  GuestApiKey: 'da2-abcdefghijklmnopqrstuvwxyz',
   UserPoolId: 'eu-west-1_AbCdEf123',
   UserPoolClientId: '1example23456789',
   MediaBaseUrl: 'https://d111111abcdef8.cloudfront.net',
@@ -25,13 +26,13 @@ describe('amplify_outputs.json', () => {
       passwordFormat: { minLength: 12, requireSpecialCharacters: true },
     })
     expect(config.API?.GraphQL).toMatchObject({
-      endpoint: OUTPUTS.GraphqlUrl, region: 'eu-west-1', defaultAuthMode: 'userPool',
+      endpoint: OUTPUTS.GraphqlUrl, region: 'eu-west-1', defaultAuthMode: 'userPool', apiKey: OUTPUTS.GuestApiKey,
     })
   })
 
   it('is not written from half a stack', () => {
     expect(() => pickClientOutputs({ Region: 'eu-west-1', GraphqlUrl: '', UserPoolId: 'x' }))
-      .toThrow('The stack has no output UserPoolClientId, MediaBaseUrl.')
+      .toThrow('The stack has no output GuestApiKey, UserPoolClientId, MediaBaseUrl.')
   })
 })
 

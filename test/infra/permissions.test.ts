@@ -38,6 +38,7 @@ const ALLOWED: Record<string, (readonly [actions: string, resource: string])[]> 
   ApiImagesReaderRole: [
     ['dynamodb:GetItem', '<StoreImages.Arn>'],
     ['dynamodb:Query', '<StoreImages.Arn>/index/byFacet'],
+    ['dynamodb:Query', '<StoreImages.Arn>/index/byPublic'],
   ],
   ApiImagesWriterRole: [
     ['dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem', '<StoreImages.Arn>'],

@@ -97,6 +97,7 @@ describe('Mutation.requestUpload, step by step', () => {
         facetKey: { S: `${OWNER}#PENDING` },
         status: { S: 'PENDING' },
         version: { N: 1 },
+        visibility: { S: 'PRIVATE' },
         mediaKey: { S: 'bWVkaWE' },
         createdAt: { S: NOW },
         updatedAt: { S: NOW },

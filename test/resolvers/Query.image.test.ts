@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { givenContext, givenItem, givenResolver, ID, OWNER, USER_POOL } from './given.ts'
+import { givenContext, givenItem, givenResolver, GUEST, ID, OWNER, USER_POOL } from './given.ts'
 
 const resolver = givenResolver('Query.image')
 
@@ -29,6 +29,35 @@ describe('Query.image response', () => {
   it("answers null for another owner's image", () => {
     const result = givenItem({ owner: 'somebody-else' })
     expect(resolver.evaluate('response', givenContext({ args: { id: ID }, result }), USER_POOL).result).toBeNull()
+  })
+
+  const failure = { code: 'CORRUPT_IMAGE', message: 'It breaks off.', retryable: false }
+  const published = givenItem({ visibility: 'PUBLIC', publicKey: 'PUBLIC#5', title: 'Bridge', failure })
+  const OTHER = { sub: 'somebody-else', username: 'somebody-else', claims: {} }
+  const shownTo = (identity: object | null, result: object) =>
+    resolver.evaluate('response', givenContext({ args: { id: ID }, identity, result }), identity ? USER_POOL : GUEST).result
+
+  it.each([['a guest', null], ['another user', OTHER]])('shows %s a PUBLIC image, less what is its owner\'s', (_, who) => {
+    expect(shownTo(who, published)).toMatchObject({
+      id: ID, visibility: 'PUBLIC', title: 'Bridge', variants: [{ width: 1_440 }],
+      fileName: null, sha256: null, failure: null,
+    })
+    expect(shownTo(who, published)).not.toHaveProperty('publicKey')
+  })
+
+  it('shows the owner all of a PUBLIC image', () => {
+    expect(resolver.evaluate('response', givenContext({ args: { id: ID }, result: published }), USER_POOL).result)
+      .toMatchObject({ fileName: 'photo.jpg', sha256: 'ab'.repeat(32), failure })
+  })
+
+  it.each([['a guest', null], ['another user', OTHER]])('answers %s null for a PRIVATE image', (_, who) => {
+    expect(shownTo(who, givenItem({ visibility: 'PRIVATE' }))).toBeNull()
+    expect(shownTo(who, givenItem())).toBeNull()
+  })
+
+  it('calls an image PRIVATE that says nothing of it', () => {
+    expect(resolver.evaluate('response', givenContext({ args: { id: ID }, result: givenItem() }), USER_POOL).result)
+      .toMatchObject({ visibility: 'PRIVATE' })
   })
 
   it('answers null for an image that is not there', () => {

@@ -41,4 +41,26 @@ describe('Query.images response', () => {
     const { result } = resolver.evaluate('response', context, USER_POOL)
     expect(result).toMatchObject({ items: [{ status: 'READY' }, { status: 'READY' }], nextToken: 'more' })
   })
+
+  const INVALID = {
+    type: 'DynamoDB:UserIllegalArgumentException',
+    message:
+      'com.amazonaws.deepdish.common.pagination.InvalidPaginationTokenException: Invalid pagination token given.',
+  }
+  const failed = (error: { type: string; message: string }, args: object) =>
+    resolver.evaluate('response', givenContext({ args, error }), USER_POOL).error
+
+  it('says that a nextToken is not of this list', () => {
+    expect(failed(INVALID, { nextToken: 'forged' })).toMatchObject({
+      errorType: 'InvalidNextToken', message: expect.stringContaining('got "forged"'),
+    })
+  })
+
+  it.each([
+    ['no nextToken was given', INVALID, {}],
+    ['the request is bad in another way', { ...INVALID, message: 'Item is too large' }, { nextToken: 'good' }],
+    ['the table is not there', { ...INVALID, type: 'DynamoDB:ResourceNotFoundException' }, { nextToken: 'good' }],
+  ])('blames nobody\'s token when %s', (_, error, args) => {
+    expect(failed(error, args)).toMatchObject({ errorType: 'ServiceUnavailable' })
+  })
 })

@@ -68,4 +68,5 @@ export function givenItem(attributes: Partial<ImageItem> = {}): ImageItem {
 }
 
 export const USER_POOL = { authType: 'User Pool Authorization' }
+export const GUEST = { authType: 'API Key Authorization' }
 export const IAM = { authType: 'IAM Authorization' }

@@ -1,6 +1,6 @@
 import type { Fetcher, FetcherParams, FetcherResultPayload, Observable } from '@graphiql/toolkit'
 import { generateClient } from 'aws-amplify/api'
-import { parse, type ExecutionResult } from 'graphql'
+import { Kind, parse, type ExecutionResult, type OperationDefinitionNode } from 'graphql'
 import type { Outputs } from './outputs.ts'
 import { authorizationHeaders, type Principal } from './principal.ts'
 
@@ -14,21 +14,22 @@ interface SubscriptionClient {
 /** Answers as they come over the wire for queries and mutations; events by Amplify for subscriptions. */
 export function createFetcher(outputs: Outputs, principal: Principal): Fetcher {
   const answer = async ({ query, variables, operationName }: FetcherParams) => {
-    if (isSubscription(query, operationName)) return subscribe(query, variables, principal)
+    const operation = chosenOperation(query, operationName)
+    if (operation?.operation === 'subscription') return subscribe(query, variables, principal)
     const response = await fetch(outputs.data.url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(await authorizationHeaders(principal, outputs)) },
-      body: JSON.stringify({ query, variables, operationName }),
+      body: JSON.stringify({ query, variables, operationName: operation?.name?.value }),
     })
     return (await response.json()) as ExecutionResult
   }
   return answer as Fetcher
 }
 
-function isSubscription(query: string, operationName?: string | null): boolean {
-  const operations = parse(query).definitions.filter((definition) => definition.kind === 'OperationDefinition')
-  const chosen = operations.find((operation) => !operationName || operation.name?.value === operationName)
-  return chosen?.operation === 'subscription'
+/** The operation by that name, else the first: the name lags behind while the text is being changed. */
+function chosenOperation(query: string, operationName?: string | null): OperationDefinitionNode | undefined {
+  const operations = parse(query).definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
+  return operations.find(({ name }) => name?.value === operationName) ?? operations[0]
 }
 
 function subscribe(query: string, variables: unknown, principal: Principal): Observable<FetcherResultPayload> {

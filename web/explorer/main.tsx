@@ -1,14 +1,16 @@
-import { GraphiQL } from 'graphiql'
+import { DOC_EXPLORER_PLUGIN, DocExplorerContextProvider } from '@graphiql/plugin-doc-explorer'
+import { HISTORY_PLUGIN, HistoryContextProvider } from '@graphiql/plugin-history'
+import { GraphiQL, GraphiQLInterface, GraphiQLProvider } from 'graphiql'
 import 'graphiql/style.css'
 import './explorer.css'
-import { StrictMode, useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { createFetcher } from './fetcher.ts'
 import { loadOutputs, type Outputs } from './outputs.ts'
-import { configure, rememberedPrincipal, type Principal } from './principal.ts'
+import { configure, firstPrincipal, type Principal } from './principal.ts'
 import { PrincipalBar } from './principal-bar.tsx'
 import { SAVED_OPERATIONS } from './saved-operations.ts'
-import { storyPlugin, UploadContext } from './story-plugin.tsx'
+import { Story } from './story.tsx'
 import { uploadFile } from './upload.ts'
 
 function Explorer() {
@@ -20,7 +22,7 @@ function Explorer() {
     async function begin() {
       const loaded = await loadOutputs()
       configure(loaded)
-      setPrincipal(await rememberedPrincipal())
+      setPrincipal(await firstPrincipal(loaded))
       setOutputs(loaded)
     }
     begin().catch((error: Error) => setFault(error.message))
@@ -30,21 +32,25 @@ function Explorer() {
   if (fault) return <p role="alert" className="fault">{fault}</p>
   if (!outputs || !fetcher) return null
   return (
-    <>
-      <PrincipalBar outputs={outputs} principal={principal} onChange={setPrincipal} />
-      <UploadContext value={(file) => uploadFile(file, principal, outputs)}>
-        <GraphiQL
-          fetcher={fetcher}
-          plugins={[storyPlugin]}
-          visiblePlugin={storyPlugin.title}
-          defaultQuery={SAVED_OPERATIONS[0]!.query}
-          isHeadersEditorEnabled={false}
-        >
-          <GraphiQL.Logo>Explorer</GraphiQL.Logo>
-        </GraphiQL>
-      </UploadContext>
-    </>
+    <GraphiQLProvider
+      fetcher={fetcher}
+      plugins={[DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN]}
+      referencePlugin={DOC_EXPLORER_PLUGIN}
+      defaultQuery={SAVED_OPERATIONS[0]!.query}
+    >
+      <HistoryContextProvider>
+        <DocExplorerContextProvider>
+          <PrincipalBar outputs={outputs} principal={principal} onChange={setPrincipal} />
+          <main>
+            <Story upload={(file) => uploadFile(file, principal, outputs)} />
+            <GraphiQLInterface isHeadersEditorEnabled={false}>
+              <GraphiQL.Logo>Explorer</GraphiQL.Logo>
+            </GraphiQLInterface>
+          </main>
+        </DocExplorerContextProvider>
+      </HistoryContextProvider>
+    </GraphiQLProvider>
   )
 }
 
-createRoot(document.getElementById('explorer')!).render(<StrictMode><Explorer /></StrictMode>)
+createRoot(document.getElementById('explorer')!).render(<Explorer />)

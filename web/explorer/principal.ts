@@ -1,26 +1,33 @@
 import { Amplify } from 'aws-amplify'
 import { fetchAuthSession, getCurrentUser, signIn, signOut } from 'aws-amplify/auth'
-import { parseAmplifyConfig } from 'aws-amplify/utils'
+import { ConsoleLogger, parseAmplifyConfig } from 'aws-amplify/utils'
 import type { Outputs } from './outputs.ts'
 
 /** Who asks: nobody but the holder of the API key, or a user of the pool. */
 export type Principal = { kind: 'guest' } | { kind: 'user'; username: string }
 
 export function configure(outputs: Outputs): void {
+  // Amplify warns of a user pool that is not AWS's own, which the local one is not.
+  ConsoleLogger.LOG_LEVEL = 'ERROR'
   const config = parseAmplifyConfig(outputs as never)
   const endpoint = outputs.custom?.local?.userPoolEndpoint
   if (endpoint && config.Auth) config.Auth.Cognito.userPoolEndpoint = endpoint
   Amplify.configure(config)
 }
 
-/** The user who is still signed in from before, if any. */
-export async function rememberedPrincipal(): Promise<Principal> {
+/** Set when somebody chose to be a guest, so that the page doesn't sign them in again. */
+const CHOSE_GUEST = 'darkroom.chose-guest'
+
+/** Who asks when the page opens: who is still signed in, else the demo user where there is one, else a guest. */
+export async function firstPrincipal(outputs: Outputs): Promise<Principal> {
   try {
     await fetchAuthSession()
     const user = await getCurrentUser()
     return { kind: 'user', username: user.signInDetails?.loginId ?? user.username }
   } catch {
-    return { kind: 'guest' }
+    const demo = outputs.custom?.local?.user
+    if (!demo || localStorage.getItem(CHOSE_GUEST)) return { kind: 'guest' }
+    return become(demo.username, demo.password)
   }
 }
 
@@ -28,11 +35,13 @@ export async function rememberedPrincipal(): Promise<Principal> {
 export async function become(username: string, password: string): Promise<Principal> {
   await signOut()
   await signIn({ username, password })
+  localStorage.removeItem(CHOSE_GUEST)
   return { kind: 'user', username }
 }
 
 export async function becomeGuest(): Promise<Principal> {
   await signOut()
+  localStorage.setItem(CHOSE_GUEST, 'yes')
   return { kind: 'guest' }
 }
 

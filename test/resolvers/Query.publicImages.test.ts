@@ -1,0 +1,149 @@
+import { describe, expect, it } from 'vitest'
+import type { ImageItem } from '../../resolvers/lib/image.ts'
+import { givenContext, givenItem, givenResolver, GUEST, OWNER, USER_POOL } from './given.ts'
+
+const SHARDS = [0, 1, 2, 3, 4, 5, 6, 7]
+const pipeline = givenResolver('Query.publicImages/index')
+const steps = SHARDS.map((shard) => givenResolver(`Query.publicImages/${shard + 1}.queryShard${shard}`))
+
+/** Ids that sort by their number; the last character says the shard. */
+const idOf = (number: number, shard: number) => `01JAR${String(number).padStart(20, '0')}${shard}`
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+interface Page { items: { id: string }[]; nextToken: string | null }
+
+/** Runs the whole pipeline over shards that hold these ids, as AppSync does. */
+function list(
+  ids: string[],
+  args: { limit?: number | null; nextToken?: string | null },
+  { shardMax = Number.POSITIVE_INFINITY, item = {} as Partial<ImageItem>, identity = null as object | null } = {},
+) {
+  const asked = pipeline.evaluate('request', givenContext({ args, identity }), GUEST)
+  if (asked.error) return { error: asked.error }
+  let stash = asked.stash
+  let read = 0
+  SHARDS.forEach((shard) => {
+    const step = steps[shard]!
+    const { result } = step.evaluate('request', givenContext({ args, stash }), GUEST) as {
+      result: { limit: number; query: { expressionValues: Record<string, { S: string }> } }
+    }
+    const { [':publicKey_eq']: key, [':id_lt']: before } = result.query.expressionValues
+    expect(key).toEqual({ S: `PUBLIC#${shard}` })
+    const held = ids.filter((id) => id.endsWith(String(shard)) && (!before || id < before.S)).sort().reverse()
+    const items = held.slice(0, Math.min(result.limit, shardMax)).map((id) => givenItem({ id, visibility: 'PUBLIC', ...item }))
+    read += items.length
+    const page = { items, nextToken: items.length < held.length || items.length === result.limit ? 'more' : null }
+    stash = step.evaluate('response', givenContext({ args, stash, result: page }), GUEST).stash
+  })
+  const { result } = pipeline.evaluate('response', givenContext({ args, stash, identity }), GUEST)
+  return { page: result as Page, read }
+}
+
+/** Every page until the last, one after the other. */
+function pages(ids: string[], limit: number, options = {}): string[][] {
+  const found: string[][] = []
+  for (let nextToken: string | null = null; ;) {
+    const { page } = list(ids, { limit, nextToken }, options)
+    found.push(page!.items.map(({ id }) => id))
+    nextToken = page!.nextToken
+    if (nextToken === null) return found
+  }
+}
+
+const newestFirst = (ids: string[]) => [...ids].sort().reverse()
+
+describe('Query.publicImages request', () => {
+  it('queries a shard for the newest', () => {
+    const { stash } = pipeline.evaluate('request', givenContext({ args: {} }), GUEST)
+    expect(steps[3]!.evaluate('request', givenContext({ stash }), GUEST).result).toEqual({
+      operation: 'Query',
+      index: 'byPublic',
+      query: {
+        expression: '(#publicKey = :publicKey_eq)',
+        expressionNames: { '#publicKey': 'publicKey' },
+        expressionValues: { ':publicKey_eq': { S: 'PUBLIC#3' } },
+      },
+      scanIndexForward: false,
+      limit: 20,
+    })
+  })
+
+  it('queries a shard for what is older than the page before', () => {
+    const args = { nextToken: base64(`v1:${idOf(9, 0)}`), limit: 7 }
+    const { stash } = pipeline.evaluate('request', givenContext({ args }), GUEST)
+    expect(steps[0]!.evaluate('request', givenContext({ stash }), GUEST).result).toMatchObject({
+      limit: 7, query: { expressionValues: { ':id_lt': { S: idOf(9, 0) } } },
+    })
+  })
+
+  it.each([0, -1, 101])('refuses a limit of %i', (limit) => {
+    expect(list([], { limit }).error).toMatchObject({
+      errorType: 'InvalidLimit', message: `limit must be between 1 and 100, got ${limit}.`,
+    })
+  })
+
+  it.each([
+    ['an empty one', ''],
+    ['no base64', 'x'.repeat(39) + '!'],
+    ['a bare id', idOf(1, 1)],
+    ['another version', base64(`v2:${idOf(1, 1)}`)],
+    ['an id in lower case', base64(`v1:${idOf(1, 1).toLowerCase()}`)],
+    ['an id that is too long', base64(`v1:${idOf(1, 1)}0`)],
+    ['a token with more behind it', `${base64(`v1:${idOf(1, 1)}`)}AAAA`],
+    ['something overlong, of which it repeats a part', 'x'.repeat(200)],
+  ])('refuses as nextToken %s', (_, nextToken) => {
+    const { error } = list([], { nextToken })
+    expect(error).toMatchObject({ errorType: 'InvalidNextToken' })
+    expect(error!.message.length).toBeLessThan(200)
+  })
+})
+
+describe('Query.publicImages', () => {
+  const many = Array.from({ length: 100 }, (_, number) => idOf(number, (number * 5 + (number >> 3)) % 8))
+
+  it.each([1, 3, 8, 20, 99, 100])('pages of %i hold every image once, newest first across the shards', (limit) => {
+    const found = pages(many, limit)
+    expect(found.flat()).toEqual(newestFirst(many))
+    for (const page of found.slice(0, -1)) expect(page).toHaveLength(limit)
+  })
+
+  it('holds them also when all are of one shard', () => {
+    const lopsided = Array.from({ length: 25 }, (_, number) => idOf(number, 6))
+    expect(pages(lopsided, 10).map((page) => page.length)).toEqual([10, 10, 5])
+  })
+
+  it('skips none when DynamoDB ends a Query early', () => {
+    for (const shardMax of [1, 2, 5]) expect(pages(many, 20, { shardMax }).flat()).toEqual(newestFirst(many))
+  })
+
+  it('keeps to the largest page: 100 of each shard', () => {
+    const full = Array.from({ length: 1_000 }, (_, number) => idOf(number, number % 8))
+    const { page, read } = list(full, { limit: 100 })
+    expect(read).toBe(800)
+    expect(page!.items.map(({ id }) => id)).toEqual(newestFirst(full).slice(0, 100))
+  })
+
+  it('neither repeats nor skips an image while newer ones come in', () => {
+    const first = list(many, { limit: 10 }).page!
+    const more = [...many, idOf(200, 1), idOf(201, 2)]
+    const second = list(more, { limit: 10, nextToken: first.nextToken }).page!
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(newestFirst(many).slice(0, 20))
+  })
+
+  it('is empty, and ends, where there are none', () => {
+    expect(list([], {}).page).toEqual({ items: [], nextToken: null })
+  })
+
+  it('shows a guest nothing that is the owner\'s alone, and the owner everything', () => {
+    expect(list([idOf(1, 1)], {}).page!.items).toMatchObject([{ fileName: null, sha256: null, failure: null }])
+    const mine = { identity: { sub: OWNER, username: OWNER, claims: {} } }
+    expect(list([idOf(1, 1)], {}, mine).page!.items).toMatchObject([{ fileName: 'photo.jpg' }])
+  })
+
+  it('fails as a whole when a shard does: a page with holes would look like one without', () => {
+    const { stash } = pipeline.evaluate('request', givenContext({ args: {} }), GUEST)
+    const error = { message: 'throttled', type: 'DynamoDB:ProvisionedThroughputExceededException' }
+    expect(steps[2]!.evaluate('response', givenContext({ stash, error }), USER_POOL).error)
+      .toMatchObject({ errorType: 'ServiceUnavailable' })
+  })
+})
