@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { MultiBar, Presets } from 'cli-progress'
 import type { ImagePartsFragment } from '../generated/client.ts'
-import { signInTo, type Darkroom } from './darkroom.ts'
+import type { Darkroom } from './darkroom.ts'
 import { ClientError, runCommand } from './errors.ts'
 import { readOriginal, type Original } from './original.ts'
 import { readOutputs, readUser } from './outputs.ts'
@@ -52,6 +52,8 @@ async function main(): Promise<number> {
   for (const path of positionals) originals.push(await readOriginal(path))
   const outputs = await readOutputs(values.outputs)
   const { username, password } = readUser(outputs, values)
+  // Only now: Amplify takes longer to load than everything that can be wrong with the arguments.
+  const { signInTo } = await import('./darkroom.ts')
   const darkroom = await signInTo(outputs, username, password)
   const progress = values.json || !process.stderr.isTTY ? quiet : bars()
   const results = await uploadAll(darkroom, originals, { title: values.title, timeoutMs, progress })

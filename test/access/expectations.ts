@@ -1,0 +1,116 @@
+import type { Image, Mutation, Query, Subscription } from '../../generated/graphql.ts'
+import type { Principal } from './principals.ts'
+
+/** Images that the matrix is about; all but the last are the owner's. */
+export const IMAGE_IDS = {
+  PUBLIC: '01JAR000000000000000000001',
+  PRIVATE: '01JAR000000000000000000002',
+  PROCESSING: '01JAR000000000000000000003',
+  unknown: '01JAR000000000000000000004',
+} as const
+
+/** How a refusal looks from outside. */
+export interface Refusal {
+  /** HTTP status, or `errorCode` on the WebSocket; left out: 200, or a refused `start`. */
+  status?: number
+  errorType: string
+  message: string
+}
+
+/** `allowed`: a value and no error; `null`: no value and no error. */
+export type Expectation = 'allowed' | 'null' | Refusal
+
+/** Every field of the schema that has a row, and those that have more than one case. */
+export type Field =
+  | `Query.${Exclude<keyof Query, 'image'>}`
+  | `Query.image, ${'PUBLIC' | 'PRIVATE' | 'unknown'}`
+  | `Mutation.${Exclude<keyof Mutation, 'updateImage'>}`
+  | `Mutation.updateImage, ${'PUBLIC' | 'PRIVATE' | 'unknown'}`
+  | `Subscription.${keyof Subscription}`
+  | `Image.${keyof Image}`
+
+type Row = Record<Principal, Expectation>
+
+const unauthenticated = (message: string): Refusal => ({ status: 401, errorType: 'UnauthorizedException', message })
+
+/** Those whom the API does not let in at all. */
+const OUTSIDE = {
+  none: unauthenticated('Valid authorization header not provided.'),
+  wrongKey: unauthenticated('You are not authorized to make this call.'),
+  expiredToken: unauthenticated('Token has expired.'),
+  forgedToken: unauthenticated('You are not authorized to make this call.'),
+} satisfies Partial<Row>
+
+const notFor = (coordinate: string): Refusal => {
+  const [typeName, fieldName] = coordinate.split('.')
+  return { errorType: 'Unauthorized', message: `Not Authorized to access ${fieldName} on type ${typeName}` }
+}
+const notFound = (id: string): Refusal => ({ errorType: 'ImageNotFound', message: `You have no image ${id}.` })
+
+/** A field of the operation types that guests and users read. */
+const forGuests = (coordinate: string, answers: Pick<Row, 'guest' | 'otherUser' | 'owner'>): Row => ({
+  ...OUTSIDE, ...answers, backEnd: notFor(coordinate), otherRole: notFor(coordinate),
+})
+
+/** A field of the operation types that is for users of the pool. */
+const forUsers = (coordinate: string, answers: Pick<Row, 'otherUser' | 'owner'>): Row =>
+  forGuests(coordinate, { guest: notFor(coordinate), ...answers })
+
+const forBackEnd = (coordinate: string): Row => ({
+  ...forUsers(coordinate, { otherUser: notFor(coordinate), owner: notFor(coordinate) }), backEnd: 'allowed',
+})
+
+const RECORD = 'Mutation.recordImageProcessed'
+
+/** A field of an image that everybody sees who sees the image. Roles reach images by `recordImageProcessed` alone. */
+const SHOWN: Row = {
+  ...OUTSIDE, guest: 'allowed', otherUser: 'allowed', owner: 'allowed', backEnd: 'allowed', otherRole: notFor(RECORD),
+}
+const OWNERS: Row = { ...SHOWN, guest: 'null', otherUser: 'null' }
+const backEnds = (coordinate: string): Row =>
+  ({ ...SHOWN, guest: notFor(coordinate), otherUser: notFor(coordinate), owner: notFor(coordinate) })
+
+/** Who gets what; the test executes every cell, and `docs/access.md` shows them. */
+export const EXPECTATIONS = {
+  'Query.image, PUBLIC': forGuests('Query.image', { guest: 'allowed', otherUser: 'allowed', owner: 'allowed' }),
+  'Query.image, PRIVATE': forGuests('Query.image', { guest: 'null', otherUser: 'null', owner: 'allowed' }),
+  'Query.image, unknown': forGuests('Query.image', { guest: 'null', otherUser: 'null', owner: 'null' }),
+  'Query.images': forUsers('Query.images', { otherUser: 'allowed', owner: 'allowed' }),
+  'Query.publicImages': forGuests('Query.publicImages', { guest: 'allowed', otherUser: 'allowed', owner: 'allowed' }),
+
+  'Mutation.requestUpload': forUsers('Mutation.requestUpload', { otherUser: 'allowed', owner: 'allowed' }),
+  'Mutation.updateImage, PUBLIC':
+    forUsers('Mutation.updateImage', { otherUser: notFound(IMAGE_IDS.PUBLIC), owner: 'allowed' }),
+  'Mutation.updateImage, PRIVATE':
+    forUsers('Mutation.updateImage', { otherUser: notFound(IMAGE_IDS.PRIVATE), owner: 'allowed' }),
+  'Mutation.updateImage, unknown':
+    forUsers('Mutation.updateImage', { otherUser: notFound(IMAGE_IDS.unknown), owner: notFound(IMAGE_IDS.unknown) }),
+  'Mutation.recordImageProcessed': forBackEnd(RECORD),
+
+  'Subscription.onImageProcessed': forUsers('Subscription.onImageProcessed', { otherUser: 'allowed', owner: 'allowed' }),
+
+  'Image.id': SHOWN,
+  'Image.owner': SHOWN,
+  'Image.status': SHOWN,
+  'Image.version': SHOWN,
+  'Image.visibility': SHOWN,
+  'Image.fileName': OWNERS,
+  'Image.title': SHOWN,
+  'Image.contentType': SHOWN,
+  'Image.byteSize': SHOWN,
+  'Image.sha256': OWNERS,
+  'Image.width': SHOWN,
+  'Image.height': SHOWN,
+  'Image.variants': SHOWN,
+  'Image.thumbhash': SHOWN,
+  'Image.dominantColor': SHOWN,
+  'Image.labels': SHOWN,
+  'Image.labelsStatus': SHOWN,
+  'Image.failure': OWNERS,
+  'Image.createdAt': SHOWN,
+  'Image.updatedAt': SHOWN,
+  'Image.processedAt': SHOWN,
+  'Image.mediaKey': backEnds('Image.mediaKey'),
+} satisfies Record<Field, Row>
+
+export const FIELDS = Object.keys(EXPECTATIONS) as Field[]

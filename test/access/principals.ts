@@ -1,0 +1,34 @@
+/** Everybody who may knock, in the order of the matrix's columns, and how the documentation calls them. */
+export const PRINCIPALS = {
+  none: 'nobody',
+  wrongKey: 'wrong API key',
+  expiredToken: 'expired token',
+  forgedToken: 'forged token',
+  guest: 'guest',
+  otherUser: 'other user',
+  owner: 'owner',
+  backEnd: 'back end',
+  otherRole: 'other role',
+} as const
+
+export type Principal = keyof typeof PRINCIPALS
+
+export const PRINCIPAL_NAMES = Object.keys(PRINCIPALS) as Principal[]
+
+/** What each of them shows of themselves. */
+export const CREDENTIALS: Record<Principal, string> = {
+  none: 'nothing',
+  wrongKey: 'an API key that is not this API\'s',
+  expiredToken: 'the owner\'s token of two hours ago, good for one',
+  forgedToken: 'a token that says all that the owner\'s says, signed with another key',
+  guest: 'the API key',
+  otherUser: 'a token of the user pool; the image is somebody else\'s',
+  owner: 'a token of the user pool; the image is theirs',
+  backEnd: 'a signature of `process-image`\'s IAM role, which is granted `recordImageProcessed`',
+  otherRole: 'a signature of `sign-upload`\'s IAM role, which is granted no field',
+}
+
+/** The two that sign with IAM. */
+export function isRole(principal: Principal): principal is 'backEnd' | 'otherRole' {
+  return principal === 'backEnd' || principal === 'otherRole'
+}
