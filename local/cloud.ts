@@ -4,6 +4,7 @@ import { readAssembly } from './assembly/read-assembly.ts'
 import type { Caller, Credentials } from './aws/caller.ts'
 import type { Log, ServiceContext } from './aws/context.ts'
 import { NotImplemented } from './aws/errors.ts'
+import type { Authorizer } from './aws/iam.ts'
 import { createJsonPort } from './aws/json-port.ts'
 import { isRecord } from './aws/json.ts'
 import type { Assembly } from './aws/resource.ts'
@@ -47,6 +48,8 @@ export interface CloudOptions {
   clock?: Clock
   /** Built pages to serve at the explorer's address. @default none: the address answers 503 */
   pagesDir?: string
+  /** Decides what callers may do, for every service. @default as IAM does, see `createAuthorizer` */
+  authorizer?: Authorizer
 }
 
 /** The stack of an assembly, running on this machine. */
@@ -81,10 +84,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
 }
 
 async function start(
-  { assemblyDir, dataDir, fresh = false, basePort, log, clock = systemClock, pagesDir }: CloudOptions,
+  options: CloudOptions,
   undo: (() => void | Promise<void>)[],
   stop: () => Promise<void>,
 ): Promise<Cloud> {
+  const { assemblyDir, dataDir, fresh = false, basePort, log, clock = systemClock, pagesDir } = options
   const data = openDataFolder(dataDir, { fresh })
   undo.push(() => data.release())
   const listeners = await listen(basePort)
@@ -98,7 +102,7 @@ async function start(
   const credentials = createCredentialStore(data.service('iam'))
   const operator = { kind: 'operator', arn: `arn:aws:iam::${accountId}:user/operator` } as const
   for (const caller of [operator, ...roles.all()]) credentials.credentialsFor(caller)
-  const authorizer = createAuthorizer()
+  const authorizer = options.authorizer ?? createAuthorizer()
   const signatures = createSignatureVerifier({ credentials, clock })
   const contextOf = (service: string): ServiceContext => ({
     dataDir: data.service(service),

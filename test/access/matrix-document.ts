@@ -11,7 +11,7 @@ export function matrixDocument(): string {
     if (expectation === 'null') return '`null`'
     const text = inWords(expectation)
     if (!refusals.includes(text)) refusals.push(text)
-    return `[${short(expectation)}](#refusals)`
+    return short(expectation)
   }
   const rows = FIELDS.map((field) => {
     const [coordinate, image] = field.split(', ')
@@ -19,7 +19,7 @@ export function matrixDocument(): string {
     return row([name, ...PRINCIPAL_NAMES.map((principal) => cell(EXPECTATIONS[field][principal]))])
   })
   return [
-    '# Who may do what',
+    '# Who may do what, field by field',
     '',
     'Every field, asked for by everybody. The tests execute each cell of this table against the API as it is',
     'synthesized, over HTTP and, for subscriptions, over the WebSocket; a field or a caller without its cells fails them.',
@@ -29,8 +29,8 @@ export function matrixDocument(): string {
     row(['---', ...PRINCIPAL_NAMES.map(() => '---')]),
     ...rows,
     '',
-    '**yes**: a value, no error. **`null`**: no value, no error; of an image the same answer as for one that does not',
-    'exist. `Image.*` is read of a PUBLIC image by `Query.image`, and by roles of an image in progress by',
+    'yes: a value, no error. `null`: no value, no error; of an image the same answer as for one that does not exist.',
+    'Anything else is a refusal, listed below. `Image.*` is read of a PUBLIC image by `Query.image`, and by roles of an image in progress by',
     '`Mutation.recordImageProcessed`, the one field that is granted to any. Types below `Image` are read whole.',
     '',
     '## Callers',

@@ -1,5 +1,6 @@
 import { IMAGE_IDS, type Field } from './expectations.ts'
 import { isRole, type Principal } from './principals.ts'
+import { fieldsOf, selectionOf } from './schema-fields.ts'
 
 /** What is sent for one cell, and where in the answer its value stands. */
 export interface Operation {
@@ -8,43 +9,35 @@ export interface Operation {
   path: string[]
 }
 
-/** All that can be selected below fields of `Image` that are no leaves: every nested type has to let its reader in. */
-const NESTED: Record<string, string> = {
-  variants: '{ width height format byteSize url }',
-  labels: '{ name confidence parents instances { confidence boundingBox { left top width height } } }',
-  failure: '{ code message retryable }',
+/** Recording PROCESSING may be repeated: every cell finds the image as it was. */
+const recorded = (owner: string) => `{ id: "${IMAGE_IDS.PROCESSING}", owner: "${owner}", status: PROCESSING }`
+
+/** Arguments of the fields that need some. */
+function argumentsOf(name: string, id: string, owner: string): string {
+  const texts: Record<string, string> = {
+    image: `(id: "${id}")`,
+    requestUpload: '(input: { fileName: "a.jpg", contentType: "image/jpeg", byteSize: 1 })',
+    updateImage: `(input: { id: "${id}", title: "Bridge" })`,
+    recordImageProcessed: `(input: ${recorded(owner)})`,
+  }
+  return texts[name] ?? ''
 }
-
-const UPLOAD = '{ fileName: "a.jpg", contentType: "image/jpeg", byteSize: 1 }'
-
-/** Records what is so already: PROCESSING may be repeated. */
-const record = (owner: string, selection: string) => `recordImageProcessed(
-  input: { id: "${IMAGE_IDS.PROCESSING}", owner: "${owner}", status: PROCESSING }
-) { ${selection} }`
 
 /** @param owner the owner's `sub` */
 export function operationFor(field: Field, principal: Principal, owner: string): Operation {
-  const [typeName = '', name = '', imageName] = field.split(/[.,] ?/)
-  const id = IMAGE_IDS[(imageName ?? 'PUBLIC') as keyof typeof IMAGE_IDS]
-  if (typeName === 'Image') {
-    const selection = `${name} ${NESTED[name] ?? ''}`
-    return isRole(principal)
-      ? operation('mutation', record(owner, selection), ['recordImageProcessed', name])
-      : operation('query', `image(id: "${id}") { ${selection} }`, ['image', name])
+  const [typeName = '', name = '', imageName = 'PUBLIC'] = field.split(/[.,] ?/)
+  const found = fieldsOf(typeName).find((candidate) => candidate.name === name)
+  if (!found) throw new Error(`schema.graphql has no ${field}.`)
+  const id = IMAGE_IDS[imageName as keyof typeof IMAGE_IDS]
+  const selection = selectionOf(found.typeName)
+  if (typeName !== 'Image') {
+    const kind = typeName.toLowerCase() as Operation['kind']
+    return { kind, query: `${kind} { ${name}${argumentsOf(name, id, owner)} ${selection} }`, path: [name] }
   }
-  const texts: Record<string, string> = {
-    image: `image(id: "${id}") { id }`,
-    images: 'images { items { id } nextToken }',
-    publicImages: 'publicImages { items { id } nextToken }',
-    requestUpload: `requestUpload(input: ${UPLOAD}) { image { id } upload { url method headers { name value } expiresAt } }`,
-    updateImage: `updateImage(input: { id: "${id}", title: "Bridge" }) { id }`,
-    recordImageProcessed: record(owner, 'id'),
-    onImageProcessed: 'onImageProcessed { id }',
+  const [kind, parent] = isRole(principal) ? (['mutation', 'recordImageProcessed'] as const) : (['query', 'image'] as const)
+  return {
+    kind,
+    query: `${kind} { ${parent}${argumentsOf(parent, id, owner)} { ${name} ${selection} } }`,
+    path: [parent, name],
   }
-  const text = texts[name]
-  if (text === undefined) throw new Error(`test/access/operations.ts does not say how ${field} is asked for.`)
-  return operation(typeName.toLowerCase() as Operation['kind'], text, [name])
 }
-
-const operation = (kind: Operation['kind'], text: string, path: string[]): Operation =>
-  ({ kind, query: `${kind} { ${text} }`, path })

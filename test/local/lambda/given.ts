@@ -64,7 +64,7 @@ export function givenLambda(
   const lines: string[] = []
   const watchers = new Set<() => void>()
   given.context.log = (level, service, message, details) => {
-    lines.push(service === 'lambda' && level === 'info' ? message : `${level} ${message} ${JSON.stringify(details)}`)
+    lines.push(service === 'lambda' && level === 'debug' ? message : `${level} ${message} ${JSON.stringify(details)}`)
     for (const watcher of [...watchers]) watcher()
   }
   const assembly: Assembly = {

@@ -13,12 +13,13 @@ it('has a default for everything', () => {
 })
 
 it('reads every flag', () => {
-  const args = ['--port', '5000', '--fresh', '--data', 'd', '--assembly=out', '--verbose', '--help']
+  const args = ['--port', '5000', '--fresh', '--data', 'd', '--assembly=out', '--pages', '/p', '--verbose', '--help']
   expect(readCommandLine(args)).toEqual({
     basePort: 5000,
     fresh: true,
     dataDir: 'd',
     assemblyDir: 'out',
+    pagesDir: '/p',
     verbose: true,
     help: true,
   })
@@ -26,13 +27,14 @@ it('reads every flag', () => {
 })
 
 it.each([
-  [['--port', '80'], '--port must be an integer between 1024 and 65532, or 0, got "80"'],
-  [['--port', '65533'], 'got "65533"'],
+  [['--port', '80'], '--port must be an integer between 1024 and 65531, or 0, got "80"'],
+  [['--port', '65532'], 'got "65532"'],
   [['--port', '4.5'], 'got "4.5"'],
   [['--port', 'http'], 'got "http"'],
   [['--port', ''], 'got ""'],
   [['--port'], '--port'],
   [['--data', ''], '--data must name a folder, got ""'],
+  [['--pages', ''], '--pages must name a folder, got ""'],
   [['--colour'], '--colour'],
   [['extra'], 'extra'],
   [['--fresh=yes'], '--fresh'],
@@ -43,5 +45,5 @@ it.each([
 })
 
 it('lists every flag in its usage', () => {
-  for (const flag of ['--port', '--fresh', '--data', '--assembly', '--verbose', '--help']) expect(USAGE).toContain(flag)
+  for (const flag of ['--port', '--fresh', '--data', '--assembly', '--pages', '--verbose', '--help']) expect(USAGE).toContain(flag)
 })
