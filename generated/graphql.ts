@@ -259,8 +259,8 @@ export type Query = {
   images: ImageConnection;
   /**
    * Everybody's PUBLIC images, newest first. An image that was just made PUBLIC or PRIVATE may take a second to come
-   * or go. Cost: eight Queries, one a shard, of `limit` images each: 0.5 RCU per 4 KB read, so up to eight times what
-   * the page holds. Errors: `InvalidLimit`, `InvalidNextToken`.
+   * or go. Cost: eight Queries, one a shard, that together read some 3.6 times what the page holds, 8 times at worst:
+   * 0.5 RCU per 4 KB, and at least 4 RCU. Errors: `InvalidLimit`, `InvalidNextToken`.
    */
   publicImages: ImageConnection;
 };

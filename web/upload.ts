@@ -3,20 +3,36 @@ import { Hub } from 'aws-amplify/utils'
 import { OnImageProcessedDocument, RequestUploadDocument } from '../generated/client.ts'
 import type { ImagePartsFragment, OnImageProcessedSubscription, RequestUploadMutation } from '../generated/client.ts'
 
-/** Uploads a photo. Resolves with the image once it is READY, or with what else became of it. */
+/** Uploads a photo. Resolves with the image once it is READY, or with whatever else became of it. */
 export async function upload(file: File): Promise<ImagePartsFragment> {
   const client = generateClient()
-  const input = { fileName: file.name, contentType: file.type, byteSize: file.size }
-  let id: string, stop = () => {}
-  const ended = new Promise<ImagePartsFragment>((resolve, reject) => {
-    const events = client.graphql<GraphQLSubscription<OnImageProcessedSubscription>>({
-      query: OnImageProcessedDocument.toString(),
-    })
-    const subscription = events.subscribe({
-      next: ({ data }) => data.onImageProcessed?.id === id && resolve(data.onImageProcessed),
+  let id: string | undefined
+  const undo: (() => void)[] = []
+  const processed = new Promise<ImagePartsFragment>((resolve, reject) => {
+    const query = OnImageProcessedDocument.toString()
+    const watching = client.graphql<GraphQLSubscription<OnImageProcessedSubscription>>({ query }).subscribe({
+      next: ({ data: { onImageProcessed: image } }) => image && image.id === id && resolve(image),
       error: reject,
     })
-    stop = () => subscription.unsubscribe()
+    undo.push(() => watching.unsubscribe())
   })
-  return ended
+  const stands = new Promise((resolve) => {
+    undo.push(Hub.listen('api', ({ payload }) => payload.event === 'Subscription ack' && resolve(payload)))
+  })
+  try {
+    // The subscription stands before the upload is asked for, so that no event is missed.
+    await Promise.race([stands, processed])
+    const { data } = await client.graphql<GraphQLQuery<RequestUploadMutation>>({
+      query: RequestUploadDocument.toString(),
+      variables: { input: { fileName: file.name, contentType: file.type, byteSize: file.size } },
+    })
+    const { image, upload } = data.requestUpload
+    id = image.id
+    const headers = upload.headers.map(({ name, value }): [string, string] => [name, value])
+    const sent = await fetch(upload.url, { method: upload.method, headers, body: file })
+    if (!sent.ok) throw new Error(`S3 refused ${file.name}: ${sent.status} ${await sent.text()}`)
+    return await processed
+  } finally {
+    for (const step of undo) step()
+  }
 }

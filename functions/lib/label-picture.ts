@@ -25,7 +25,7 @@ export interface LabelServices {
 export const LABELS_DEADLINE_MS = 10_000
 
 /** Enough for labelling; artefacts begin to matter below. Scale of libjpeg, 1-100. */
-const LABEL_JPEG_QUALITY = 80
+export const LABEL_JPEG_QUALITY = 80
 
 /**
  * Starts the labelling of a decoded picture and answers before it is done, so that the variants are made meanwhile.

@@ -14,34 +14,39 @@ export interface PublicImagesStash {
   page: ImageItem[]
   /** Every shard that was read has been read down to this id; '' when all of them came to their end. */
   readDownTo: string
-  /** Whether there are images that the page has no room for. */
+  /** Whether there may be images that the page has no room for. */
   isMore: boolean
 }
 
 type ShardPage = { items: ImageItem[]; nextToken?: string | null }
 export type ShardContext = Context<QueryPublicImagesArgs, PublicImagesStash, object, object, ShardPage>
 
-/** The newest images of one shard, 0 to 7: a Query of index byPublic; 0.5 RCU per 4 KB read. */
+/**
+ * The newest images of one shard, 0 to 7: a Query of index byPublic; 0.5 RCU per 4 KB read, and at least 0.5. Once the
+ * page is full, only those that are newer than its last one.
+ */
 export function queryShard(ctx: ShardContext, shard: number) {
-  const { limit, before } = ctx.stash
+  const { limit, before, page } = ctx.stash
   const publicKey = { eq: shardKey(shard) }
-  return query({
-    index: BY_PUBLIC,
-    query: before === null ? { publicKey } : { publicKey, id: { lt: before } },
-    scanIndexForward: false,
-    limit,
-  })
+  const after = page.length === limit ? page[limit - 1]!.id : null
+  const shared = { index: BY_PUBLIC, scanIndexForward: false }
+  if (before === null && after === null) return query({ ...shared, limit, query: { publicKey } })
+  if (before === null) return query({ ...shared, limit, query: { publicKey, id: { gt: after! } } })
+  if (after === null) return query({ ...shared, limit, query: { publicKey, id: { lt: before } } })
+  // A sort key takes one condition, and "between" includes both ends: room for `before` itself, which is dropped.
+  return query({ ...shared, limit: limit + 1, query: { publicKey, id: { between: [after, before] } } })
 }
 
 /** Merges what one shard gave into the page. */
 export function mergeShard(ctx: ShardContext) {
   failOn(ctx.error)
-  const { limit, page, readDownTo, isMore } = ctx.stash
+  const { limit, before, page, readDownTo, isMore } = ctx.stash
   const { items, nextToken } = ctx.result
   const last = items.length > 0 ? items[items.length - 1]!.id : ''
-  const candidates = [...page, ...items]
+  const candidates = [...page, ...items.filter(({ id }) => id !== before)]
   ctx.stash.page = newestFirst(candidates).slice(0, limit)
-  ctx.stash.isMore = isMore || candidates.length > limit || !!nextToken
+  // Of a shard that was read beside a full page nobody knows what it holds below.
+  ctx.stash.isMore = isMore || page.length === limit || candidates.length > limit || !!nextToken
   if (nextToken && last > readDownTo) ctx.stash.readDownTo = last
   return {}
 }

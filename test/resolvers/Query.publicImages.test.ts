@@ -12,6 +12,14 @@ const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 interface Page { items: { id: string }[]; nextToken: string | null }
 
+/** Whether DynamoDB would find an id by these conditions on the sort key. */
+function meets(id: string, { ':id_lt': lt, ':id_gt': gt, ...others }: Record<string, { S: string }>): boolean {
+  const { ':id_between0': from, ':id_between1': to } = others
+  return (!lt || id < lt.S) && (!gt || id > gt.S) && (!from || id >= from.S) && (!to || id <= to.S)
+}
+
+const newestFirst = (ids: string[]) => [...ids].sort().reverse()
+
 /** Runs the whole pipeline over shards that hold these ids, as AppSync does. */
 function list(
   ids: string[],
@@ -27,9 +35,8 @@ function list(
     const { result } = step.evaluate('request', givenContext({ args, stash }), GUEST) as {
       result: { limit: number; query: { expressionValues: Record<string, { S: string }> } }
     }
-    const { [':publicKey_eq']: key, [':id_lt']: before } = result.query.expressionValues
-    expect(key).toEqual({ S: `PUBLIC#${shard}` })
-    const held = ids.filter((id) => id.endsWith(String(shard)) && (!before || id < before.S)).sort().reverse()
+    expect(result.query.expressionValues[':publicKey_eq']).toEqual({ S: `PUBLIC#${shard}` })
+    const held = newestFirst(ids.filter((id) => id.endsWith(String(shard)) && meets(id, result.query.expressionValues)))
     const items = held.slice(0, Math.min(result.limit, shardMax)).map((id) => givenItem({ id, visibility: 'PUBLIC', ...item }))
     read += items.length
     const page = { items, nextToken: items.length < held.length || items.length === result.limit ? 'more' : null }
@@ -49,8 +56,6 @@ function pages(ids: string[], limit: number, options = {}): string[][] {
     if (nextToken === null) return found
   }
 }
-
-const newestFirst = (ids: string[]) => [...ids].sort().reverse()
 
 describe('Query.publicImages request', () => {
   it('queries a shard for the newest', () => {
@@ -116,11 +121,21 @@ describe('Query.publicImages', () => {
     for (const shardMax of [1, 2, 5]) expect(pages(many, 20, { shardMax }).flat()).toEqual(newestFirst(many))
   })
 
-  it('keeps to the largest page: 100 of each shard', () => {
-    const full = Array.from({ length: 1_000 }, (_, number) => idOf(number, number % 8))
-    const { page, read } = list(full, { limit: 100 })
+  const full = Array.from({ length: 2_000 }, (_, number) => idOf(number, (number * 5 + (number >> 3)) % 8))
+
+  it.each([1_999, 900])('reads 3.6 times what the largest page holds, below image %i too', (newest) => {
+    const nextToken = base64(`v1:${idOf(newest, 0)}`)
+    const { page, read } = list(full, { limit: 100, nextToken })
+    expect(read).toBeGreaterThan(340)
+    expect(read).toBeLessThan(380)
+    expect(page!.items.map(({ id }) => id)).toEqual(newestFirst(full).filter((id) => id < idOf(newest, 0)).slice(0, 100))
+  })
+
+  it('reads 8 times the page when each shard is newer than the one before', () => {
+    const steep = Array.from({ length: 800 }, (_, number) => idOf(number, Math.floor(number / 100)))
+    const { page, read } = list(steep, { limit: 100 })
     expect(read).toBe(800)
-    expect(page!.items.map(({ id }) => id)).toEqual(newestFirst(full).slice(0, 100))
+    expect(page!.items.map(({ id }) => id)).toEqual(newestFirst(steep).slice(0, 100))
   })
 
   it('neither repeats nor skips an image while newer ones come in', () => {

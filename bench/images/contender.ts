@@ -1,0 +1,23 @@
+/** What every contender makes of a photograph. */
+export interface Developed {
+  /** Largest first. */
+  variants: { longEdge: number; bytes: Uint8Array }[]
+  /** The JPEG that is labelled. */
+  label: Uint8Array
+}
+
+/**
+ * Gets a photograph ready, which is not measured, and answers what is measured. Nothing is written to a disk or sent
+ * anywhere in between.
+ */
+export type Prepare = (path: string) => Promise<() => Promise<Developed>>
+
+/** The contenders that run on Node, by file: `images/<name>.ts` exports `prepare`. */
+export const NODE_CONTENDERS = ['darkroom', 'separate', 'separate-defaults', 'floor', 'floor-resizing'] as const
+export type NodeContender = (typeof NODE_CONTENDERS)[number]
+
+/** One run of one contender on one photograph. */
+export interface Cost {
+  wallMs: number
+  cpuMs: number
+}
