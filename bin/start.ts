@@ -28,6 +28,21 @@ function run(...args: string[]): Promise<void> {
   })
 }
 
+/** How often the parent is looked for, in milliseconds. */
+const PARENT_CHECK_MS = 500
+
+/** npm puts a shell between itself and this process, and a shell that is told to end doesn't pass it on. */
+function endWithParent(): void {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    process.kill(process.pid, 'SIGTERM')
+  }, PARENT_CHECK_MS)
+  timer.unref()
+}
+
+endWithParent()
 const args = process.argv.slice(2)
 if (!args.some((arg) => ASKS_ONLY.includes(arg))) {
   const synth = args.some((arg) => arg.startsWith(BRINGS_ASSEMBLY)) ? [] : [run('infra/app.ts', '--quiet')]

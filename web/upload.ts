@@ -6,12 +6,12 @@ import type { ImagePartsFragment, OnImageProcessedSubscription, RequestUploadMut
 /** Uploads a photo. Resolves with the image once it is READY, or with whatever else became of it. */
 export async function upload(file: File): Promise<ImagePartsFragment> {
   const client = generateClient()
-  let id: string | undefined
   const undo: (() => void)[] = []
-  const processed = new Promise<ImagePartsFragment>((resolve, reject) => {
+  let id: string | undefined
+  const ended = new Promise<ImagePartsFragment>((resolve, reject) => {
     const query = OnImageProcessedDocument.toString()
     const watching = client.graphql<GraphQLSubscription<OnImageProcessedSubscription>>({ query }).subscribe({
-      next: ({ data: { onImageProcessed: image } }) => image && image.id === id && resolve(image),
+      next: ({ data: { onImageProcessed: image } }) => image?.id === id && image && resolve(image),
       error: reject,
     })
     undo.push(() => watching.unsubscribe())
@@ -20,18 +20,16 @@ export async function upload(file: File): Promise<ImagePartsFragment> {
     undo.push(Hub.listen('api', ({ payload }) => payload.event === 'Subscription ack' && resolve(payload)))
   })
   try {
-    // The subscription stands before the upload is asked for, so that no event is missed.
-    await Promise.race([stands, processed])
-    const { data } = await client.graphql<GraphQLQuery<RequestUploadMutation>>({
-      query: RequestUploadDocument.toString(),
-      variables: { input: { fileName: file.name, contentType: file.type, byteSize: file.size } },
-    })
+    await Promise.race([stands, ended]) // before anything is asked for: no event can be missed
+    const input = { fileName: file.name, contentType: file.type, byteSize: file.size }
+    const query = RequestUploadDocument.toString()
+    const { data } = await client.graphql<GraphQLQuery<RequestUploadMutation>>({ query, variables: { input } })
     const { image, upload } = data.requestUpload
     id = image.id
-    const headers = upload.headers.map(({ name, value }): [string, string] => [name, value])
+    const headers = Object.fromEntries(upload.headers.map(({ name, value }) => [name, value]))
     const sent = await fetch(upload.url, { method: upload.method, headers, body: file })
-    if (!sent.ok) throw new Error(`S3 refused ${file.name}: ${sent.status} ${await sent.text()}`)
-    return await processed
+    if (!sent.ok) throw new Error(`S3 refused ${file.name}: ${await sent.text()}`)
+    return await ended
   } finally {
     for (const step of undo) step()
   }

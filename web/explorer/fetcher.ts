@@ -1,7 +1,7 @@
 import type { Fetcher, FetcherParams, FetcherResultPayload, Observable } from '@graphiql/toolkit'
 import { generateClient } from 'aws-amplify/api'
 import { Kind, parse, type ExecutionResult, type OperationDefinitionNode } from 'graphql'
-import type { Outputs } from './outputs.ts'
+import type { Outputs } from '../configure-amplify.ts'
 import { authorizationHeaders, type Principal } from './principal.ts'
 
 /** Amplify's client as far as subscriptions need it; its own types follow every schema there could be. */

@@ -5,8 +5,10 @@ import 'graphiql/style.css'
 import './explorer.css'
 import { useEffect, useMemo, useState } from 'react'
 import { createRoot } from 'react-dom/client'
+import type { Outputs } from '../configure-amplify.ts'
 import { createFetcher } from './fetcher.ts'
-import { loadOutputs, type Outputs } from './outputs.ts'
+import { latestImageId } from './latest-image.ts'
+import { loadOutputs } from './outputs.ts'
 import { configure, firstPrincipal, type Principal } from './principal.ts'
 import { PrincipalBar } from './principal-bar.tsx'
 import { SAVED_OPERATIONS } from './saved-operations.ts'
@@ -36,15 +38,18 @@ function Explorer() {
       fetcher={fetcher}
       plugins={[DOC_EXPLORER_PLUGIN, HISTORY_PLUGIN]}
       referencePlugin={DOC_EXPLORER_PLUGIN}
-      defaultQuery={SAVED_OPERATIONS[0]!.query}
+      defaultQuery={SAVED_OPERATIONS[0].query}
     >
       <HistoryContextProvider>
         <DocExplorerContextProvider>
           <PrincipalBar outputs={outputs} principal={principal} onChange={setPrincipal} />
           <main>
-            <Story upload={(file) => uploadFile(file, principal, outputs)} />
+            <Story
+              upload={(file) => uploadFile(file, principal, outputs)}
+              latestImageId={() => latestImageId(principal, outputs)}
+            />
             <GraphiQLInterface isHeadersEditorEnabled={false}>
-              <GraphiQL.Logo>Explorer</GraphiQL.Logo>
+              <GraphiQL.Logo>{' '}</GraphiQL.Logo>
             </GraphiQLInterface>
           </main>
         </DocExplorerContextProvider>

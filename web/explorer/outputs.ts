@@ -1,9 +1,4 @@
-/** What the page reads of `amplify_outputs.json`, which is served beside it. */
-export interface Outputs {
-  data: { url: string; api_key?: string }
-  auth: Record<string, unknown>
-  custom?: { local?: { userPoolEndpoint?: string; user?: { username: string; password: string } } }
-}
+import type { Outputs } from '../configure-amplify.ts'
 
 /** @throws Error with a sentence for the page when Darkroom's addresses can't be had */
 export async function loadOutputs(): Promise<Outputs> {

@@ -1,7 +1,6 @@
-import { Amplify } from 'aws-amplify'
 import { fetchAuthSession, getCurrentUser, signIn, signOut } from 'aws-amplify/auth'
-import { ConsoleLogger, parseAmplifyConfig } from 'aws-amplify/utils'
-import type { Outputs } from './outputs.ts'
+import { ConsoleLogger } from 'aws-amplify/utils'
+import { configureAmplify, type Outputs } from '../configure-amplify.ts'
 
 /** Who asks: nobody but the holder of the API key, or a user of the pool. */
 export type Principal = { kind: 'guest' } | { kind: 'user'; username: string }
@@ -9,10 +8,7 @@ export type Principal = { kind: 'guest' } | { kind: 'user'; username: string }
 export function configure(outputs: Outputs): void {
   // Amplify warns of a user pool that is not AWS's own, which the local one is not.
   ConsoleLogger.LOG_LEVEL = 'ERROR'
-  const config = parseAmplifyConfig(outputs as never)
-  const endpoint = outputs.custom?.local?.userPoolEndpoint
-  if (endpoint && config.Auth) config.Auth.Cognito.userPoolEndpoint = endpoint
-  Amplify.configure(config)
+  configureAmplify(outputs)
 }
 
 /** Set when somebody chose to be a guest, so that the page doesn't sign them in again. */
@@ -21,17 +17,21 @@ const CHOSE_GUEST = 'darkroom.chose-guest'
 /** Who asks when the page opens: who is still signed in, else the demo user where there is one, else a guest. */
 export async function firstPrincipal(outputs: Outputs): Promise<Principal> {
   try {
-    await fetchAuthSession()
     const user = await getCurrentUser()
+    // Tokens of a pool that was emptied since look good until they are used.
+    await fetchAuthSession({ forceRefresh: true })
     return { kind: 'user', username: user.signInDetails?.loginId ?? user.username }
   } catch {
     const demo = outputs.custom?.local?.user
-    if (!demo || localStorage.getItem(CHOSE_GUEST)) return { kind: 'guest' }
+    if (!demo || localStorage.getItem(CHOSE_GUEST)) return becomeGuest()
     return become(demo.username, demo.password)
   }
 }
 
-/** @throws Error with the user pool's own sentence, e.g. "Incorrect username or password." */
+/**
+ * Whoever was signed in is signed out first, and stays so when this fails.
+ * @throws Error with the user pool's own sentence, e.g. "Incorrect username or password."
+ */
 export async function become(username: string, password: string): Promise<Principal> {
   await signOut()
   await signIn({ username, password })

@@ -4,11 +4,15 @@ export interface SavedOperation {
   /** One sentence on what it shows. */
   tells: string
   query: string
-  variables?: Record<string, unknown>
+  /** @param imageId the newest image that the caller may see, or `EXAMPLE_IMAGE_ID` */
+  variables?(imageId: string): Record<string, unknown>
 }
 
+/** Looks like an image's id, and is none. */
+export const EXAMPLE_IMAGE_ID = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
+
 /** In the order in which they tell the story. */
-export const SAVED_OPERATIONS: SavedOperation[] = [
+export const SAVED_OPERATIONS = [
   {
     title: '1. Watch',
     tells: 'Run it, then upload: every image of yours that ends is pushed here.',
@@ -20,36 +24,71 @@ export const SAVED_OPERATIONS: SavedOperation[] = [
     width
     height
     dominantColor
-    variants { width height format byteSize url }
-    labels { name confidence }
-    failure { code message }
+    variants {
+      width
+      height
+      format
+      byteSize
+      url
+    }
+    labels {
+      name
+      confidence
+    }
+    failure {
+      code
+      message
+    }
   }
 }`,
   },
   {
     title: '2. Request an upload',
-    tells: 'Answers with the presigned request that S3 will hold you to. "Upload a photo" below sends the file too.',
+    tells: 'Answers with the presigned request that S3 will hold you to. "Upload a photo" sends the file too.',
     query: `mutation RequestUpload($input: RequestUploadInput!) {
   requestUpload(input: $input) {
-    image { id status version }
-    upload { method url headers { name value } expiresAt }
+    image {
+      id
+      status
+      version
+    }
+    upload {
+      method
+      url
+      headers {
+        name
+        value
+      }
+      expiresAt
+    }
   }
 }`,
-    variables: { input: { fileName: 'photo.jpg', contentType: 'image/jpeg', byteSize: 123456 } },
+    variables: () => ({ input: { fileName: 'photo.jpg', contentType: 'image/jpeg', byteSize: 123456 } }),
   },
   {
     title: '3. List what is ready',
     tells: 'Your own images, newest first.',
     query: `query Ready($nextToken: String) {
-  images(status: READY, limit: 10, nextToken: $nextToken) {
+  images(
+    status: READY
+    limit: 10
+    nextToken: $nextToken
+  ) {
     items {
       id
       title
       fileName
       width
       height
-      variants { width height url }
-      labels { name confidence }
+      variants {
+        width
+        height
+        url
+      }
+      labels {
+        name
+        confidence
+      }
     }
     nextToken
   }
@@ -57,12 +96,15 @@ export const SAVED_OPERATIONS: SavedOperation[] = [
   },
   {
     title: '4. Look at one image',
-    tells: 'Everything that is known of it.',
+    tells: 'Everything that is known of the newest one.',
     query: `query Image($id: ID!) {
   image(id: $id) {
     id
+    owner
     status
     version
+    visibility
+    title
     fileName
     contentType
     byteSize
@@ -72,13 +114,66 @@ export const SAVED_OPERATIONS: SavedOperation[] = [
     thumbhash
     dominantColor
     labelsStatus
-    labels { name confidence parents }
-    variants { width height format byteSize url }
-    failure { code message retryable }
+    labels {
+      name
+      confidence
+      parents
+    }
+    variants {
+      width
+      height
+      format
+      byteSize
+      url
+    }
+    failure {
+      code
+      message
+      retryable
+    }
     createdAt
     processedAt
   }
 }`,
-    variables: { id: '01ARZ3NDEKTSV4RRFFQ69G5FAV' },
+    variables: (id) => ({ id }),
   },
-]
+  {
+    title: '5. Make it public',
+    tells: 'Changes who may see the newest image, and its title.',
+    query: `mutation UpdateImage($input: UpdateImageInput!) {
+  updateImage(input: $input) {
+    id
+    version
+    visibility
+    title
+    updatedAt
+  }
+}`,
+    variables: (id) => ({ input: { id, title: 'Look at this', visibility: 'PUBLIC' } }),
+  },
+  {
+    title: '6. See what is public',
+    tells: 'For everybody: choose "Guest" above, and see what a guest may see.',
+    query: `query PublicImages($nextToken: String) {
+  publicImages(
+    limit: 10
+    nextToken: $nextToken
+  ) {
+    items {
+      id
+      owner
+      title
+      fileName
+      visibility
+      dominantColor
+      variants {
+        width
+        height
+        url
+      }
+    }
+    nextToken
+  }
+}`,
+  },
+] as const satisfies SavedOperation[]

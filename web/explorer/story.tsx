@@ -1,19 +1,27 @@
 import { useEditorContext } from '@graphiql/react'
-import { useState } from 'react'
-import { SAVED_OPERATIONS, type SavedOperation } from './saved-operations.ts'
+import { useRef } from 'react'
+import { EXAMPLE_IMAGE_ID, SAVED_OPERATIONS, type SavedOperation } from './saved-operations.ts'
+import { UploadPhoto } from './upload-photo.tsx'
 
 interface Props {
   /** Uploads as whoever is chosen; resolves with the image's id. */
   upload(file: File): Promise<string>
+  /** The newest image of whoever is chosen; null when there is none. */
+  latestImageId(): Promise<string | null>
 }
 
 /** Beside the editors: saved operations that open with a click, and a way to upload a photo by hand. */
-export function Story({ upload }: Props) {
+export function Story({ upload, latestImageId }: Props) {
   const { queryEditor, variableEditor } = useEditorContext({ nonNull: true })
+  const wanted = useRef<SavedOperation>(undefined)
 
-  function open(operation: SavedOperation) {
+  async function open(operation: SavedOperation) {
+    wanted.current = operation
+    const variables = operation.variables?.((await latestImageId()) ?? EXAMPLE_IMAGE_ID)
+    // Another one may have been clicked meanwhile.
+    if (wanted.current !== operation) return
+    variableEditor?.setValue(variables ? JSON.stringify(variables, null, 2) : '')
     queryEditor?.setValue(operation.query)
-    variableEditor?.setValue(operation.variables ? JSON.stringify(operation.variables, null, 2) : '')
   }
 
   return (
@@ -21,7 +29,7 @@ export function Story({ upload }: Props) {
       <h2>Saved operations</h2>
       <div className="operations">
         {SAVED_OPERATIONS.map((operation) => (
-          <button key={operation.title} onClick={() => open(operation)} title={operation.tells}>
+          <button key={operation.title} onClick={() => void open(operation)} title={operation.tells}>
             <strong>{operation.title}</strong>
             <span>{operation.tells}</span>
           </button>
@@ -29,28 +37,5 @@ export function Story({ upload }: Props) {
       </div>
       <UploadPhoto upload={upload} />
     </aside>
-  )
-}
-
-function UploadPhoto({ upload }: Props) {
-  const [says, setSays] = useState('JPEG, PNG, WebP, GIF, AVIF or TIFF, up to 50 MiB.')
-
-  async function send(files: FileList | null) {
-    for (const file of files ?? []) {
-      setSays(`Uploading ${file.name} ...`)
-      try {
-        setSays(`${file.name} is uploaded as image ${await upload(file)}.`)
-      } catch (error) {
-        setSays((error as Error).message)
-      }
-    }
-  }
-
-  return (
-    <label className="upload">
-      <strong>Upload a photo</strong>
-      <input type="file" accept="image/*" multiple onChange={(event) => void send(event.currentTarget.files)} />
-      <span role="status">{says}</span>
-    </label>
   )
 }

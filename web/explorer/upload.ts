@@ -1,4 +1,4 @@
-import type { Outputs } from './outputs.ts'
+import type { Outputs } from '../configure-amplify.ts'
 import { authorizationHeaders, type Principal } from './principal.ts'
 
 const REQUEST_UPLOAD = `mutation RequestUpload($input: RequestUploadInput!) {

@@ -1,0 +1,167 @@
+import type { BenchOptions } from './bench.ts'
+import { alternate } from './alternate.ts'
+import { conditions } from './conditions.ts'
+import { NODE_CONTENDERS, type Developed, type NodeContender } from './images/contender.ts'
+import { startNodeProcess, type NodeProcess } from './images/node-process.ts'
+import { planFor, type Plan } from './images/plan.ts'
+import { referenceOf, similarity } from './images/quality.ts'
+import { runTool, versionOf } from './images/tool-process.ts'
+import { TOOLS, type Tool } from './images/tools.ts'
+import type { WorkerAnswer } from './images/worker.ts'
+import { geometricMean, median } from './median.ts'
+import { findPhotos, type Photo } from './photos.ts'
+import { table } from './table.ts'
+
+/**
+ * One photograph in, four WebP variants and a JPEG for labels out, with all that the product finds out on the way, but
+ * without storage, API and Rekognition. Photographs are 12 to 24 megapixel JPEGs; every contender makes the same sizes
+ * with the same encoder settings.
+ */
+export const question = 'what does it cost to develop a photograph, and what would others need for the same?'
+
+const DEFAULT_ROUNDS = 5
+const OURS = 'darkroom'
+const BYTES_PER_MB = 1_000_000
+const BYTES_PER_KB = 1_000
+
+const EXPLAINED: Record<NodeContender, string> = {
+  darkroom: 'functions/lib as deployed',
+  separate: 'each output decodes the original again (sharp, same settings)',
+  'separate-defaults': "the same with sharp's default WebP effort",
+  floor: 'decode at the chosen scale, and the encodes: nothing else',
+}
+
+/** What one contender came to on one photograph. */
+interface Result {
+  wallMs: number
+  cpuMs: number
+  peakRssBytes: number
+  bytes: number
+  ssim: number
+}
+
+export async function* bench({ rounds = DEFAULT_ROUNDS, photos: folder, most }: BenchOptions): AsyncGenerator<string> {
+  const photos = await findPhotos(folder, most)
+  yield* conditions(['sharp', 'thumbhash'])
+  const { present, lines } = await findTools()
+  yield* lines
+  yield `task      ${photos.length} photographs, ${rounds} rounds each in turns, after one that does not count; medians`
+  const results = new Map<string, Map<string, Result>>()
+  for (const photo of photos) results.set(photo.name, await measure(photo, present, rounds))
+  yield ''
+  yield perPhoto(photos, results)
+  yield ''
+  yield summary(results)
+  yield ''
+  yield* Object.entries(EXPLAINED).map(([name, words]) => `${name}: ${words}`)
+  yield 'Tools are whole processes, start included; Node contenders are warm. Ratios are geometric means over photographs.'
+  yield 'Peak RSS is that of a fresh process on that one photograph. SSIM: mean of the four variants, see bench/ssim.ts.'
+}
+
+async function findTools(): Promise<{ present: Tool[]; lines: string[] }> {
+  const present: Tool[] = []
+  const lines: string[] = []
+  for (const tool of TOOLS) {
+    const version = await versionOf(tool)
+    if (version !== undefined) present.push(tool)
+    lines.push(`tool      ${version ?? `${tool.name} is left out: install ${tool.debianPackage} and time`}`)
+  }
+  return { present, lines }
+}
+
+async function measure(photo: Photo, tools: Tool[], rounds: number): Promise<Map<string, Result>> {
+  const plan = await planFor(photo.path)
+  const processes = new Map(NODE_CONTENDERS.map((name) => [name as string, startNodeProcess(name)]))
+  const run = (name: string, wantOutputs: boolean): Promise<WorkerAnswer> =>
+    runContender(name, processes, tools, photo, plan, wantOutputs)
+  try {
+    const names = [...NODE_CONTENDERS, ...tools.map(({ name }) => name)]
+    // The first answer of a fresh process: its peak is that of one photograph.
+    const firsts = new Map<string, WorkerAnswer>()
+    for (const name of names) firsts.set(name, await run(name, true))
+    const measured = await alternate(names, rounds, (name) => run(name, false))
+    const reference = await referenceOf(photo.path, plan)
+    const results = new Map<string, Result>()
+    for (const name of names) {
+      const first = firsts.get(name)
+      const runs = measured.get(name) ?? []
+      if (!first?.developed) throw new Error(`expected outputs of ${name}, got none`)
+      results.set(name, {
+        wallMs: median(runs.map(({ wallMs }) => wallMs)),
+        cpuMs: median(runs.map(({ cpuMs }) => cpuMs)),
+        peakRssBytes: first.peakRssBytes,
+        bytes: bytesOf(first.developed),
+        ssim: await similarity(first.developed, reference),
+      })
+    }
+    return results
+  } finally {
+    await Promise.all([...processes.values()].map((one) => one.stop()))
+  }
+}
+
+function runContender(
+  name: string,
+  processes: Map<string, NodeProcess>,
+  tools: Tool[],
+  { path }: Photo,
+  plan: Plan,
+  wantOutputs: boolean,
+): Promise<WorkerAnswer> {
+  const tool = tools.find((one) => one.name === name)
+  if (tool) return runTool(tool, path, plan, wantOutputs)
+  const process = processes.get(name)
+  if (!process) throw new Error(`expected a contender, got ${name}`)
+  return process.ask({ path, wantOutputs })
+}
+
+function bytesOf({ variants }: Developed): number {
+  return variants.reduce((sum, { bytes }) => sum + bytes.length, 0)
+}
+
+function perPhoto(photos: Photo[], results: Map<string, Map<string, Result>>): string {
+  const rows = photos.flatMap((photo) =>
+    [...(results.get(photo.name) ?? [])].map(([name, result], index) => [
+      index === 0 ? `${photo.name.slice(0, 18)} ${megapixels(photo)} ${photo.traits.join(' ')}` : '',
+      name,
+      result.wallMs.toFixed(0),
+      result.cpuMs.toFixed(0),
+      (result.peakRssBytes / BYTES_PER_MB).toFixed(0),
+      (result.bytes / BYTES_PER_KB).toFixed(0),
+      result.ssim.toFixed(4),
+    ]))
+  return table(['photograph', 'contender', 'wall ms', 'CPU ms', 'peak RSS MB', 'kB', 'SSIM'], rows)
+}
+
+function megapixels({ width, height }: Photo): string {
+  return `${((width * height) / 1e6).toFixed(0)} MP`
+}
+
+/** Every contender as a multiple of the product. */
+function summary(results: Map<string, Map<string, Result>>): string {
+  const all = [...results.values()]
+  const names = [...(all[0]?.keys() ?? [])]
+  const pairs = (name: string) => all.flatMap((one) => {
+    const [ours, theirs] = [one.get(OURS), one.get(name)]
+    return ours && theirs ? [{ ours, theirs }] : []
+  })
+  const ratio = (name: string, of: (result: Result) => number) =>
+    geometricMean(pairs(name).map(({ ours, theirs }) => of(theirs) / of(ours))).toFixed(2)
+  return table(
+    ['of darkroom', 'wall', 'CPU', 'CPU, least to most', 'peak RSS', 'bytes', 'SSIM'],
+    names.map((name) => {
+      const cpu = pairs(name).map(({ ours, theirs }) => theirs.cpuMs / ours.cpuMs)
+      const difference = median(pairs(name).map(({ ours, theirs }) => theirs.ssim - ours.ssim))
+      return [
+        name,
+        ratio(name, ({ wallMs }) => wallMs),
+        ratio(name, ({ cpuMs }) => cpuMs),
+        `${Math.min(...cpu).toFixed(2)} to ${Math.max(...cpu).toFixed(2)}`,
+        ratio(name, ({ peakRssBytes }) => peakRssBytes),
+        ratio(name, ({ bytes }) => bytes),
+        `${difference >= 0 ? '+' : ''}${difference.toFixed(4)}`,
+      ]
+    }),
+  )
+}
+

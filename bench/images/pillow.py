@@ -1,0 +1,29 @@
+"""The outputs of bench/images by Pillow, at its best: one decode at a scale of the decoder's, each from the next larger.
+
+pillow.py PATH OUT QUALITY METHOD LABEL_QUALITY LABEL_SIZE SIZE... (sizes as WIDTHxHEIGHT, largest first)
+"""
+
+import sys
+
+from PIL import Image, ImageOps
+
+
+def size_of(text):
+    width, height = text.split('x')
+    return int(width), int(height)
+
+
+def main(path, out, quality, method, label_quality, label_size, *sizes):
+    picture = Image.open(path)
+    largest = size_of(sizes[0])
+    picture.draft('RGB', largest)
+    picture = ImageOps.exif_transpose(picture).resize(largest, Image.Resampling.LANCZOS, reducing_gap=None)
+    label = picture.resize(size_of(label_size), Image.Resampling.LANCZOS)
+    label.save(f'{out}/label.jpg', quality=int(label_quality))
+    for size in map(size_of, sizes):
+        if picture.size != size:
+            picture = picture.resize(size, Image.Resampling.LANCZOS)
+        picture.save(f'{out}/{max(size)}.webp', quality=int(quality), method=int(method), icc_profile=None)
+
+
+main(*sys.argv[1:])
