@@ -1,9 +1,24 @@
+import { once } from 'node:events'
+import http, { type IncomingMessage } from 'node:http'
+import https from 'node:https'
+import { DeleteObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ImagePartsFragment } from '../../generated/client.ts'
 import { fixture } from '../fixtures/index.ts'
+import { EXCEPTIONS } from './exceptions.ts'
 import { givenPerson, givenTarget } from './given/target.ts'
 import { develop } from './given/uploads.ts'
 import type { Person } from './target/people.ts'
+
+/** Asks for a path as it stands: `fetch` would take the dots out first. */
+async function getAsIs(path: string): Promise<IncomingMessage> {
+  const { protocol, hostname, port } = new URL(mediaBaseUrl)
+  const { get } = protocol === 'https:' ? https : http
+  const asked = get({ hostname, ...(port ? { port } : {}), path })
+  const [response] = (await once(asked, 'response')) as [IncomingMessage]
+  response.resume()
+  return response
+}
 
 const ORIGIN = 'https://gallery.example'
 
@@ -66,11 +81,33 @@ describe('the distribution serves nothing but processed/*', () => {
     ['the root', () => '/'],
     ['an original', () => `/originals/${owner.sub}/${image.id}`],
     ['an original by way of processed/', () => `/processed/%2e%2e/originals/${owner.sub}/${image.id}`],
+    ['the same, not encoded', () => `/processed/../originals/${owner.sub}/${image.id}`],
     ['a variant that is not there', () => '/processed/AAAAAAAAAAAAAAAAAAAAAA/160.webp'],
     ['the folder of variants', () => `${new URL(url).pathname.replace(/[^/]+$/, '')}`],
   ])('%s is refused with 403, not to be kept', async (_, path) => {
-    const response = await fetch(mediaBaseUrl + path())
-    expect(response.status).toBe(403)
-    expect(response.headers.get('cache-control') ?? '').not.toContain('immutable')
+    const { statusCode, headers } = await getAsIs(path())
+    expect(statusCode).toBe(403)
+    expect(headers['cache-control'] ?? '').not.toContain('immutable')
+  })
+})
+
+describe(`another object in the bucket of the variants: ${EXCEPTIONS.mediaBucket.held}`, () => {
+  const { mediaBucket, operator, outputs, runId } = givenTarget()
+
+  it.skipIf(!mediaBucket)('is not served', async () => {
+    const { name: Bucket, endpoint } = mediaBucket!
+    const s3 = new S3Client({
+      region: outputs.data.aws_region,
+      ...(endpoint ? { endpoint, forcePathStyle: true } : {}),
+      ...(operator ? { credentials: operator } : {}),
+    })
+    const Key = `contract-${runId}/secret.txt`
+    await s3.send(new PutObjectCommand({ Bucket, Key, Body: 'secret' }))
+    try {
+      expect((await getAsIs(`/${Key}`)).statusCode).toBe(403)
+      expect((await getAsIs(`/processed/../${Key}`)).statusCode).toBe(403)
+    } finally {
+      await s3.send(new DeleteObjectCommand({ Bucket, Key }))
+    }
   })
 })

@@ -29,15 +29,33 @@ export const EXCEPTIONS = {
   },
   backEnd: {
     subject: 'Who records an outcome',
-    local: "the processing function's own role",
+    local: 'the role of a function that does',
     aws: 'whoever runs the suite, as that role lets only Lambda in; they need appsync:GraphQL on the API',
     held: 'the refusals: unknown, finished, not allowed, badly signed',
+  },
+  badSignature: {
+    subject: 'A signature that is wrong',
+    local: 'the name in x-amzn-errortype and in the body',
+    aws: 'in x-amzn-errortype; the body may name another',
+    held: '403, the name in x-amzn-errortype, no data',
+  },
+  foreignToken: {
+    subject: "Another list's nextToken",
+    local: 'InvalidNextToken',
+    aws: 'that, or ServiceUnavailable, when DynamoDB is the first to notice',
+    held: 'no data, one of the two errors',
   },
   indexes: {
     subject: 'Lists',
     local: 'up to date at once',
     aws: 'a moment behind, as they read an index',
     held: 'asked again until they show it, for at most 15 s',
+  },
+  mediaBucket: {
+    subject: 'Other objects beside the variants',
+    local: 'one is put there, and not served',
+    aws: 'the same when CONTRACT_MEDIA_BUCKET names the bucket; else not tried',
+    held: '403, as for what is not there',
   },
   transport: {
     subject: 'Encryption on the way',
@@ -58,5 +76,3 @@ export const EXCEPTIONS = {
     held: 'users are deleted, also when tests failed',
   },
 } satisfies Record<string, Exception>
-
-export type ExceptionName = keyof typeof EXCEPTIONS

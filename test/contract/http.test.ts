@@ -111,7 +111,9 @@ describe('browsers', () => {
   const origin = 'https://gallery.example'
 
   it('learn from the preflight that any page may send what the clients send', async () => {
-    const headers = ['authorization', 'content-type', 'x-api-key', 'x-amz-user-agent', 'x-amz-date', 'x-amz-security-token']
+    const headers = [
+      'authorization', 'content-type', 'x-api-key', 'x-amz-user-agent', 'x-amz-date', 'x-amz-security-token',
+    ]
     const response = await fetch(givenTarget().outputs.data.url, {
       method: 'OPTIONS',
       headers: {

@@ -30,7 +30,8 @@ const without = (upload: Upload, header: string): Upload =>
   ({ ...upload, headers: upload.headers.filter(({ name }) => name !== header) })
 
 const DEVIATIONS: [string, number, string, (upload: Upload) => Promise<Response>][] = [
-  ['a byte more', 403, 'SignatureDoesNotMatch', (upload) => put(upload, Buffer.concat([picture.bytes, Buffer.from('x')]))],
+  ['a byte more', 403, 'SignatureDoesNotMatch', (upload) =>
+    put(upload, Buffer.concat([picture.bytes, Buffer.from('x')]))],
   ['a byte less', 403, 'SignatureDoesNotMatch', (upload) => put(upload, picture.bytes.subarray(1))],
   ['another content type', 403, 'SignatureDoesNotMatch', (upload) =>
     put(upload, picture.bytes, { 'content-type': 'text/html' })],
@@ -42,7 +43,8 @@ const DEVIATIONS: [string, number, string, (upload: Upload) => Promise<Response>
   ['another method', 403, 'SignatureDoesNotMatch', (upload) => put({ ...upload, method: 'DELETE' }, picture.bytes)],
   ['a longer life', 403, 'SignatureDoesNotMatch', (upload) =>
     put(withUrl(upload, (url) => url.searchParams.set('X-Amz-Expires', '3600')), picture.bytes)],
-  ['metadata that was not signed', 403, 'AccessDenied', (upload) => put(upload, picture.bytes, { 'x-amz-meta-a': 'b' })],
+  ['metadata that was not signed', 403, 'AccessDenied', (upload) =>
+    put(upload, picture.bytes, { 'x-amz-meta-a': 'b' })],
   ['another signature', 403, 'SignatureDoesNotMatch', (upload) =>
     put(withUrl(upload, (url) => url.searchParams.set('X-Amz-Signature', '0'.repeat(64))), picture.bytes)],
   ['no signature', 403, 'AccessDenied', (upload) => put(withUrl(upload, (url) => { url.search = '' }), picture.bytes)],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import type { ImagePartsFragment } from '../../generated/client.ts'
-import { fixture, orientedJpeg, PHOTO, SMALL, type Fixture } from '../fixtures/index.ts'
+import { fixture, orientedJpeg, PHOTO, QUADRANTS, SMALL, type Fixture } from '../fixtures/index.ts'
 import { EXCEPTIONS } from './exceptions.ts'
 import { givenPerson } from './given/target.ts'
 import { develop, imageOf } from './given/uploads.ts'
@@ -10,8 +10,12 @@ import type { Person } from './target/people.ts'
 
 /** Longest side of each variant in pixels, where the original is as large. Source: README, `variants`. */
 const LONG_EDGES = [1_920, 1_080, 480, 160]
-/** Sides that an EXIF orientation of 6 asks for. */
-const TURNED = { width: SMALL.height, height: SMALL.width }
+/** Which of red, green and blue are bright. */
+const CHANNELS = {
+  red: [true, false, false], lime: [false, true, false], blue: [false, false, true], white: [true, true, true],
+} satisfies Record<(typeof QUADRANTS)[keyof typeof QUADRANTS], boolean[]>
+/** Half of a channel's 8 bits. */
+const MID_GREY = 127
 
 const PICTURES = {
   JPEG: () => fixture('photo'),
@@ -87,10 +91,15 @@ describe('a picture ends READY', () => {
     }
   })
 
-  it('upright, whatever way the camera was held', () => {
-    const { variants, ...image } = ready('JPEG on its side')
-    expect(image).toMatchObject({ status: 'READY', ...TURNED })
-    for (const { width, height } of variants) expect(height).toBeGreaterThan(width)
+  it('upright, whatever way the camera was held', async () => {
+    const image = ready('JPEG on its side')
+    expect(image).toMatchObject({ status: 'READY', ...SMALL })
+    const variant = await (await fetch(image.variants[0]!.url)).arrayBuffer()
+    // One pixel a quadrant, RGB.
+    const pixels = await sharp(Buffer.from(variant)).removeAlpha().resize(2, 2, { fit: 'fill' }).raw().toBuffer()
+    const isBright = [...pixels].map((channel) => channel > MID_GREY)
+    expect(isBright).toEqual([QUADRANTS.topLeft, QUADRANTS.topRight, QUADRANTS.bottomLeft, QUADRANTS.bottomRight]
+      .flatMap((color) => CHANNELS[color]))
   })
 })
 

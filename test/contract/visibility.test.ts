@@ -107,7 +107,8 @@ describe('updateImage', () => {
   it('changes the title, and takes it away', async () => {
     const titled = await update(owner, { id: other.id, title: 'Named' })
     expect(titled).toMatchObject({ title: 'Named', version: other.version + 1 })
-    expect(await update(owner, { id: other.id, title: null })).toMatchObject({ title: null, version: other.version + 2 })
+    const untitled = await update(owner, { id: other.id, title: null })
+    expect(untitled).toMatchObject({ title: null, version: other.version + 2 })
   })
 
   it("answers ImageNotFound for another's image, PUBLIC or not, as for one that does not exist", async () => {

@@ -26,8 +26,8 @@ const AWS_HOST = /^(?<api>[^.]+)\.appsync-api\.(?<rest>.+)$/
 export function realtimeUrl(graphqlUrl: string): string {
   const url = new URL(graphqlUrl)
   const { api, rest } = AWS_HOST.exec(url.host)?.groups ?? {}
-  const scheme = url.protocol === 'https:' ? 'wss:' : 'ws:'
-  return api ? `wss://${api}.appsync-realtime-api.${rest}${url.pathname}` : `${scheme}//${url.host}${url.pathname}/realtime`
+  if (api) return `wss://${api}.appsync-realtime-api.${rest}${url.pathname}`
+  return `${url.protocol === 'https:' ? 'wss:' : 'ws:'}//${url.host}${url.pathname}/realtime`
 }
 
 /** What a connection and each `start` say of who they are. */

@@ -2,16 +2,21 @@ import { OnImageProcessedDocument, type ImagePartsFragment } from '../../../gene
 import type { Person } from '../target/people.ts'
 import { connectAcknowledged, headerOf } from './realtime.ts'
 
-/** A subscription that stands, and everything it heard. */
+/** A subscription that stands, with its events in a queue. */
 export interface Watch {
   /** The event of that image, whether it has come yet or not. @throws Error when none comes in time */
   ended(id: string): Promise<ImagePartsFragment>
-  /** Every event so far, in order. */
-  readonly heard: ImagePartsFragment[]
+  /**
+   * Every event so far, in order. Starts a subscription that never fires and waits for its `start_ack`: messages of one
+   * connection keep their order, so what was sent before has come.
+   */
+  heard(): Promise<readonly ImagePartsFragment[]>
   close(): void
 }
 
 const SUBSCRIPTION_ID = 'watch'
+/** No image's id. */
+const NOBODY = 'nobody'
 
 /**
  * Subscribes to `onImageProcessed` over raw frames.
@@ -19,28 +24,36 @@ const SUBSCRIPTION_ID = 'watch'
  */
 export async function watchImages(person: Person, variables: { id?: string } = {}): Promise<Watch> {
   const connection = await connectAcknowledged(headerOf(person))
-  connection.start(SUBSCRIPTION_ID, OnImageProcessedDocument, variables, headerOf(person))
-  const acknowledged = await connection.next()
-  if (acknowledged.type !== 'start_ack') throw new Error(`expected start_ack, got ${JSON.stringify(acknowledged)}`)
+  const come: ImagePartsFragment[] = []
+  const acknowledged = new Set<string | undefined>()
 
-  const heard: ImagePartsFragment[] = []
   /** Reads one message at a time, however many wait. */
   let reading: Promise<void> | undefined
   const readOne = (): Promise<void> => (reading ??= connection.next().then((message) => {
     const image = message.payload?.data?.onImageProcessed
-    if (message.type !== 'data' || !image) throw new Error(`expected an event, got ${JSON.stringify(message)}`)
-    heard.push(image as ImagePartsFragment)
+    if (message.type === 'start_ack') acknowledged.add(message.id)
+    else if (message.type === 'data' && image) come.push(image as ImagePartsFragment)
+    else throw new Error(`expected an event, got ${JSON.stringify(message)}`)
   }).finally(() => {
     reading = undefined
   }))
+  const subscribe = async (id: string, of: { id?: string }): Promise<void> => {
+    connection.start(id, OnImageProcessedDocument, of, headerOf(person))
+    while (!acknowledged.has(id)) await readOne()
+  }
+
+  await subscribe(SUBSCRIPTION_ID, variables)
   return {
-    heard,
     async ended(id) {
       for (;;) {
-        const image = heard.find((candidate) => candidate.id === id)
+        const image = come.find((candidate) => candidate.id === id)
         if (image) return image
         await readOne()
       }
+    },
+    async heard() {
+      await subscribe(`${NOBODY}-${acknowledged.size}`, { id: NOBODY })
+      return come
     },
     close: () => connection.close(),
   }

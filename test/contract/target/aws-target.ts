@@ -2,10 +2,12 @@ import { readFile } from 'node:fs/promises'
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
 import { isRecord } from '../../../local/aws/json.ts'
 import type { StartedTarget } from './choose-target.ts'
-import { TargetError, TargetSkipped, type AmplifyOutputs } from './target.ts'
+import { TargetError, TargetSkipped, type AmplifyOutputs, type Target } from './target.ts'
 
 /** Names another file than the one that `npm run deploy` writes. */
 const OUTPUTS_VARIABLE = 'CONTRACT_OUTPUTS'
+/** Output `MediaBucketName` of the stack. */
+const MEDIA_BUCKET_VARIABLE = 'CONTRACT_MEDIA_BUCKET'
 const DEFAULT_OUTPUTS = 'amplify_outputs.json'
 
 /** Longest wait for credentials: a profile may ask its identity provider, or start a program. */
@@ -22,11 +24,13 @@ export async function openAwsTarget(runId: string, environment: NodeJS.ProcessEn
   environment['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true'
   const why = await whyNoCredentials()
   if (why !== undefined) {
-    throw new TargetSkipped(`The contract suite was skipped on AWS: ${why} Sign in (aws sso login) and set AWS_PROFILE, `
-      + 'or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.')
+    throw new TargetSkipped(`The contract suite was skipped on AWS: ${why} Sign in (aws sso login) and set AWS_PROFILE,`
+      + ' or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.')
   }
   const outputs = await readOutputs(environment[OUTPUTS_VARIABLE] ?? DEFAULT_OUTPUTS)
-  return { target: { kind: 'aws', runId, outputs }, stop: async () => {} }
+  const name = environment[MEDIA_BUCKET_VARIABLE]
+  const target: Target = { kind: 'aws', runId, outputs, ...(name ? { mediaBucket: { name } } : {}) }
+  return { target, stop: async () => {} }
 }
 
 async function whyNoCredentials(): Promise<string | undefined> {
@@ -42,8 +46,8 @@ async function whyNoCredentials(): Promise<string | undefined> {
   return Promise.race([found, tooLate]).finally(() => clearTimeout(timer))
 }
 
-/** @throws TargetError */
-async function readOutputs(path: string): Promise<AmplifyOutputs> {
+/** @throws TargetError for a file that is missing, is not what a deployment writes, or is a local run's */
+export async function readOutputs(path: string): Promise<AmplifyOutputs> {
   const text = await readFile(path, 'utf8').catch(() => {
     throw new TargetError(`${path} can't be read: npm run deploy writes it, and ${OUTPUTS_VARIABLE} names another one.`)
   })

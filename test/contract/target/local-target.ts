@@ -24,7 +24,8 @@ export async function startLocalTarget(runId: string): Promise<StartedTarget> {
       outputs,
       cognitoEndpoint: cloud.endpoints.aws,
       operator: cloud.credentialsFor('operator'),
-      backEnd: cloud.credentialsFor({ roleArn: processingRole(cloud.assembly) }),
+      mediaBucket: { name: cloud.assembly.outputs.MediaBucketName ?? '', endpoint: cloud.endpoints.s3 },
+      backEnd: cloud.credentialsFor({ roleArn: recordingRole(cloud.assembly) }),
     },
     async stop() {
       await cloud.stop()
@@ -33,8 +34,8 @@ export async function startLocalTarget(runId: string): Promise<StartedTarget> {
   }
 }
 
-/** ARN of the role under which images are developed: of the function that knows the API's address and a bucket. */
-function processingRole({ resources }: Assembly): string {
+/** ARN of the role of a function that records outcomes: of the first that knows the API's address. */
+function recordingRole({ resources }: Assembly): string {
   for (const { type, properties } of resources) {
     if (type !== 'AWS::Lambda::Function' || !isRecord(properties.Environment)) continue
     const { Variables: variables } = properties.Environment

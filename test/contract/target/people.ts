@@ -30,7 +30,7 @@ function cognito({ outputs, cognitoEndpoint, operator }: Target): CognitoIdentit
 /** Makes a user with a password of their own, and signs them in. */
 export async function createPerson(target: Target, name: string): Promise<Person> {
   const client = cognito(target)
-  const { user_pool_id: UserPoolId, user_pool_client_id: ClientId } = target.outputs.auth
+  const { user_pool_id: UserPoolId } = target.outputs.auth
   const Username = `${prefixOf(target)}${name}-${randomUUID()}@${MAIL_DOMAIN}`
   const password = `Contract-${randomUUID()}`
   await client.send(new AdminCreateUserCommand({
@@ -41,19 +41,22 @@ export async function createPerson(target: Target, name: string): Promise<Person
     UserAttributes: [{ Name: 'email', Value: Username }, { Name: 'email_verified', Value: 'true' }],
   }))
   await client.send(new AdminSetUserPasswordCommand({ UserPoolId, Username, Password: password, Permanent: true }))
-  const { AuthenticationResult: tokens } = await client.send(new InitiateAuthCommand({
+  const tokens = await signIn(target, { username: Username, password })
+  return { username: Username, password, sub: String(claimsOf(tokens.idToken).sub), ...tokens }
+}
+
+/** @throws NotAuthorizedException of Cognito for a wrong password, and for nobody */
+export async function signIn(
+  target: Target,
+  { username, password }: Pick<Person, 'username' | 'password'>,
+): Promise<Pick<Person, 'idToken' | 'accessToken'>> {
+  const { AuthenticationResult: tokens } = await cognito(target).send(new InitiateAuthCommand({
     AuthFlow: 'USER_PASSWORD_AUTH',
-    ClientId,
-    AuthParameters: { USERNAME: Username, PASSWORD: password },
+    ClientId: target.outputs.auth.user_pool_client_id,
+    AuthParameters: { USERNAME: username, PASSWORD: password },
   }))
-  if (!tokens?.IdToken || !tokens.AccessToken) throw new Error(`Cognito signed ${Username} in without tokens.`)
-  return {
-    username: Username,
-    password,
-    sub: String(claimsOf(tokens.IdToken).sub),
-    idToken: tokens.IdToken,
-    accessToken: tokens.AccessToken,
-  }
+  if (!tokens?.IdToken || !tokens.AccessToken) throw new Error(`Cognito signed ${username} in without tokens.`)
+  return { idToken: tokens.IdToken, accessToken: tokens.AccessToken }
 }
 
 /** What a token says of its bearer; the signature is not looked at. */

@@ -11,6 +11,8 @@ export interface Target {
   cognitoEndpoint?: string
   /** Who makes and deletes the run's users; left out: whom the AWS SDK's usual chain finds. */
   operator?: Credentials
+  /** The bucket of the variants; left out: nobody said, and what has to write there itself is skipped. */
+  mediaBucket?: { name: string; endpoint?: string }
   /** Who calls as the back end; left out: whom the usual chain finds. */
   backEnd?: Credentials
 }
