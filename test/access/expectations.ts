@@ -87,7 +87,8 @@ export const EXPECTATIONS = {
     forUsers('Mutation.updateImage', { otherUser: notFound(IMAGE_IDS.unknown), owner: notFound(IMAGE_IDS.unknown) }),
   'Mutation.recordImageProcessed': forBackEnd(RECORD),
 
-  'Subscription.onImageProcessed': forUsers('Subscription.onImageProcessed', { otherUser: 'allowed', owner: 'allowed' }),
+  'Subscription.onImageProcessed':
+    forUsers('Subscription.onImageProcessed', { otherUser: 'allowed', owner: 'allowed' }),
 
   'Image.id': SHOWN,
   'Image.owner': SHOWN,

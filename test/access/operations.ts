@@ -34,7 +34,8 @@ export function operationFor(field: Field, principal: Principal, owner: string):
     const kind = typeName.toLowerCase() as Operation['kind']
     return { kind, query: `${kind} { ${name}${argumentsOf(name, id, owner)} ${selection} }`, path: [name] }
   }
-  const [kind, parent] = isRole(principal) ? (['mutation', 'recordImageProcessed'] as const) : (['query', 'image'] as const)
+  const kind = isRole(principal) ? 'mutation' : 'query'
+  const parent = kind === 'mutation' ? 'recordImageProcessed' : 'image'
   return {
     kind,
     query: `${kind} { ${parent}${argumentsOf(parent, id, owner)} { ${name} ${selection} } }`,

@@ -20,11 +20,12 @@ export function fieldsOf(typeName: string): readonly SchemaField[] {
   return TYPES.get(typeName) ?? []
 }
 
-/** All that lies below a type, so that every nested type has to let its reader in; of an image, which has rows, its id. */
+/** All that lies below a type, so that every nested type has to let its reader in; of an image, which has rows, the id. */
 export function selectionOf(typeName: string): string {
   const fields = fieldsOf(typeName)
   if (typeName === 'Image') return '{ id }'
-  return fields.length === 0 ? '' : `{ ${fields.map((field) => `${field.name} ${selectionOf(field.typeName)}`).join(' ')} }`
+  if (fields.length === 0) return ''
+  return `{ ${fields.map((field) => `${field.name} ${selectionOf(field.typeName)}`).join(' ')} }`
 }
 
 function namedType(type: TypeNode): string {

@@ -21,10 +21,11 @@ beforeAll(async () => {
 })
 afterAll(() => given?.stop())
 
-type Graphql = { graphql(options: { query: string; variables: object; authMode: 'apiKey' | 'userPool' }): Promise<unknown> }
+type AuthMode = 'apiKey' | 'userPool'
+type Graphql = { graphql(options: { query: string; variables: object; authMode: AuthMode }): Promise<unknown> }
 
 /** The unmodified Amplify client, as a guest or as the user who is signed in. */
-async function run<T>(authMode: 'apiKey' | 'userPool', document: { toString(): string }, variables: object): Promise<T> {
+async function run<T>(authMode: AuthMode, document: { toString(): string }, variables: object): Promise<T> {
   const client = generateClient() as unknown as Graphql
   return ((await client.graphql({ query: document.toString(), variables, authMode })) as { data: T }).data
 }
