@@ -1,5 +1,6 @@
 import { type ExecutionResult, execute } from 'graphql'
 import type { Log } from '../../aws/context.ts'
+import { isRecord } from '../../aws/json.ts'
 import type { SubscriptionFilter } from '../code-runtime.ts'
 import { answerOf, type Executed, type PreparedOperation } from '../graphql/execute-operation.ts'
 import { MAX_EVENT_BYTES } from '../limits.ts'
@@ -98,8 +99,14 @@ function project(
   })
   if (isPromise(result))
     throw new Error(`An event of ${fieldName} can't be projected at once: a field's value is a promise.`)
-  const { data, errors } = answerOf(result.data, result.errors ?? [], api)
-  return errors ? { data, errors } : { data }
+  const answer = answerOf(result.data, result.errors ?? [], api)
+  const data = withoutRootAlias(answer.data, fieldName)
+  return answer.errors ? { data, errors: answer.errors } : { data }
+}
+
+/** AppSync delivers an event under its field's own name, whatever alias the subscription gave it. */
+function withoutRootAlias(data: unknown, fieldName: string): unknown {
+  return isRecord(data) ? { [fieldName]: Object.values(data)[0] } : data
 }
 
 function isPromise(value: ExecutionResult | PromiseLike<ExecutionResult>): value is PromiseLike<ExecutionResult> {

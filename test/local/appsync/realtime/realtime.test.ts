@@ -138,6 +138,14 @@ describe('a subscription', () => {
     client.socket.close()
   })
 
+  it("gets its event under the field's own name, whatever alias it gave the field", async () => {
+    const client = await connect(given)
+    await client.start('a', 'subscription { mine: onSet { id } }')
+    await set('id: "1"', 'id must')
+    expect(dataOf(await client.nextOf('data'))).toEqual({ onSet: { id: '1' } })
+    client.socket.close()
+  })
+
   it('gets null with an error when the mutation did not select a non-null field', async () => {
     const client = await connect(given)
     await client.start('a', 'subscription { onSet { id must } }')
