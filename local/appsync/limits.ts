@@ -36,20 +36,23 @@ export const KEEP_ALIVE_INTERVAL_MS = 60_000
 /** A connection is closed after 24 hours, in milliseconds. */
 export const MAX_CONNECTION_MS = 24 * 60 * 60 * 1000
 
-/** Bytes that may wait for a slow reader before its connection is cut, 8 MiB. A bound of the local run's own. */
+/** Bytes that may wait for a slow reader before its connection is cut, 8 MiB. Source: the local run's own. */
 export const MAX_BUFFERED_BYTES = 8 * 1024 * 1024
 
-/**
- * Values of one `in` or `notIn` filter, and of `containsAny`; levels and characters of a filter's field path.
- * Source: developer guide, "Enhanced subscription filtering".
- */
+/** Values of one `in` or `notIn` filter. Source: developer guide, "Enhanced subscription filtering". */
 export const MAX_IN_VALUES = 5
+
+/** Values of one `containsAny` filter. Source: developer guide, "Enhanced subscription filtering". */
 export const MAX_CONTAINS_ANY_VALUES = 20
+
+/** Levels of a filter's field path. Source: developer guide, "Enhanced subscription filtering". */
 export const MAX_FILTER_PATH_LEVELS = 5
+
+/** Characters of a filter's field path. Source: developer guide, "Enhanced subscription filtering". */
 export const MAX_FILTER_PATH_CHARACTERS = 256
 
 /** Calls of `extensions.invalidateSubscriptions` in one request. Source: developer guide, "Extensions". */
 export const MAX_INVALIDATIONS = 5
 
-/** Parsed and validated documents that are kept, by their text. */
+/** Parsed and validated documents that are kept, by their text. Source: the local run's own. */
 export const MAX_CACHED_DOCUMENTS = 500

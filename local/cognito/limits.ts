@@ -31,10 +31,13 @@ export const MAX_LIST_USERS = 60
 /** Failed sign-ins before the first lockout. Source: developer guide, "Lockout behavior". */
 export const FAILURES_BEFORE_LOCKOUT = 5
 
-/** Longest lockout, and the quiet time after which failures are forgotten, in ms. Source: as above, "15 minutes". */
+/**
+ * Longest lockout, and the quiet time after which failures are forgotten, in ms. Source: developer guide, "Lockout
+ * behavior".
+ */
 export const MAX_LOCKOUT_MS = 900_000
 
-/** First lockout, in milliseconds; each further failure doubles it. Source: as above, 2^(n-5) seconds. */
+/** First lockout, in ms; each further failure doubles it. Source: developer guide, "Lockout behavior". */
 export const FIRST_LOCKOUT_MS = 1_000
 
 /** Size of the keys that sign tokens, in bits. Source: a pool's published jwks.json has RSA keys of 2048 bits. */

@@ -120,11 +120,17 @@ const HUES: [end: number, name: string][] = [
   [360, 'pink'],
 ]
 
+/** Neither black nor white, and without colour. */
+export function isGrey(lightness: number, chroma: number): boolean {
+  return lightness >= BLACK_LIGHTNESS && lightness <= WHITE_LIGHTNESS && chroma < GREY_CHROMA
+}
+
 /** Twelve names: black, grey, white, red, orange, brown, yellow, green, cyan, blue, purple, pink. */
 export function simplifiedColor([lightness, a, b]: Lab): string {
   const chroma = Math.hypot(a, b)
   if (lightness < BLACK_LIGHTNESS) return 'black'
-  if (chroma < GREY_CHROMA) return lightness > WHITE_LIGHTNESS ? 'white' : 'grey'
+  if (isGrey(lightness, chroma)) return 'grey'
+  if (chroma < GREY_CHROMA) return 'white'
   const hue = hueOf(a, b)
   const name = HUES.find(([end]) => hue < end)?.[1] ?? 'pink'
   if ((name === 'orange' || name === 'yellow') && lightness < BROWN_LIGHTNESS && chroma < BROWN_CHROMA) return 'brown'

@@ -1,10 +1,10 @@
 /** Largest image passed as bytes: 5 MB. Source: developer guide, "Guidelines and quotas". */
 export const MAX_IMAGE_BYTES = 5_242_880
 
-/** Shortest side, in pixels. Source: as above. */
+/** Shortest side, in pixels. Source: developer guide, "Guidelines and quotas". */
 export const MIN_SIDE_PX = 80
 
-/** Longest side for DetectLabels, in pixels. Source: as above. */
+/** Longest side for DetectLabels, in pixels. Source: developer guide, "Guidelines and quotas". */
 export const MAX_SIDE_PX = 10_000
 
 /** Labels that are returned below no other minimum, in percent. Source: API reference, DetectLabels, MinConfidence. */

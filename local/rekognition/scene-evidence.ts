@@ -1,3 +1,4 @@
+import { isGrey } from './dominant-colors.ts'
 import { contrastOf } from './quality.ts'
 import type { Raster, Rasters } from './raster.ts'
 import { measureSky, type SkyEvidence } from './sky-evidence.ts'
@@ -17,8 +18,10 @@ export interface SceneEvidence {
   foliageHueSpread: number
   /** Share of the foliage that is rough. */
   foliageRoughness: number
-  /** Without colour. */
+  /** Without colour, black and white too. */
   greyShare: number
+  /** Of the colour that is called grey: neither black nor white. */
+  midGreyShare: number
   /** Lightness between the 5th and 95th percentile. */
   contrast: number
   darkShare: number
@@ -46,6 +49,7 @@ export function measureScene({ fine, coarse }: Rasters): SceneEvidence {
     text: measureText(fine),
     ...measureFoliage(coarse),
     greyShare: shareOf(count, (at) => chroma[at]! < GREY_MAX_CHROMA),
+    midGreyShare: shareOf(count, (at) => isGrey(lightness[at]!, chroma[at]!)),
     contrast: contrastOf(lightness),
     darkShare: shareOf(count, (at) => lightness[at]! < DARK_LIGHTNESS),
     specks: countSpecks(coarse),

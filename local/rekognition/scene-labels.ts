@@ -34,6 +34,10 @@ function confidence(...clauses: Clause[]): number | undefined {
   return JUST + ((FULL - JUST) * sum) / clauses.length
 }
 
+/** A colour of more than this share is dominant, whatever the others are: its share is the confidence in it. */
+const DOMINANT_SHARE = 0.5
+const PERCENT = 100
+
 type Rule = (evidence: SceneEvidence, given: Confidences) => number | undefined
 
 const shape = ({ coverage, edgeSpread, roughness }: SkyEvidence): Clause[] => [
@@ -112,10 +116,13 @@ const RULES: [LabelName, Rule][] = [
   ],
   [
     'Gray',
-    ({ greyShare, contrast }, given) =>
-      given.has('Text')
+    ({ greyShare, midGreyShare, contrast }, given) => {
+      const colourless = given.has('Text')
         ? undefined
-        : confidence({ value: greyShare, needs: 0.97, full: 1 }, { value: contrast, needs: 0.25, full: 0.5 }),
+        : confidence({ value: greyShare, needs: 0.97, full: 1 }, { value: contrast, needs: 0.25, full: 0.5 })
+      const dominant = midGreyShare < DOMINANT_SHARE ? undefined : Math.min(FULL, midGreyShare * PERCENT)
+      return colourless === undefined ? dominant : Math.max(colourless, dominant ?? 0)
+    },
   ],
 ]
 

@@ -15,7 +15,7 @@ import { type Operation, XML_CONTENT_TYPE } from './operation.ts'
 import { asList, writeXml } from './xml.ts'
 
 /** @throws S3Error InvalidPart, InvalidPartOrder, EntityTooSmall, EntityTooLarge */
-function chooseParts(wanted: Record<string, unknown>[], uploaded: Part[]): Part[] {
+export function chooseParts(wanted: Record<string, unknown>[], uploaded: Part[]): Part[] {
   if (wanted.length === 0) throw new S3Error('MalformedXML', 'Expected at least one part, received none')
   const chosen = wanted.map(({ PartNumber, ETag }) => {
     const part = uploaded.find(({ partNumber }) => partNumber === Number(PartNumber))

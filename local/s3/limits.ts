@@ -13,7 +13,9 @@ export const MAX_LIST_KEYS = 1000
 /** Most keys of one DeleteObjects call. Source: S3 API reference, DeleteObjects. */
 export const MAX_DELETE_KEYS = 1000
 
-/** Largest XML body that is read, in bytes: 1,000 keys of 1,024 bytes, escaped, fit. */
+/**
+ * Largest XML body that is read, in bytes: 1,000 keys of 1,024 bytes, escaped, fit. Source: the local run's own.
+ */
 export const MAX_XML_BODY_BYTES = 8 * 1024 * 1024
 
 /** Smallest part but the last, in bytes: 5 MiB. Source: S3 user guide, "Multipart upload limits". */

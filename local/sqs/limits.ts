@@ -27,8 +27,10 @@ export const MIN_MAXIMUM_MESSAGE_BYTES = 1_024
 /** Messages of one queue that may be in flight at a time. */
 export const MAX_IN_FLIGHT_MESSAGES = 120_000
 
-/** Shortest and longest time that a queue keeps a message, in seconds: 1 minute, 14 days. */
+/** Shortest time that a queue keeps a message, in seconds: 1 minute. */
 export const MIN_RETENTION_SECONDS = 60
+
+/** Longest time that a queue keeps a message, in seconds: 14 days. */
 export const MAX_RETENTION_SECONDS = 1_209_600
 
 /** Largest `maxReceiveCount` of a redrive policy. */
@@ -46,7 +48,7 @@ export const MAX_MOVED_PER_SECOND = 500
 /** Move tasks that ListMessageMoveTasks answers at most. */
 export const MAX_LISTED_MOVE_TASKS = 10
 
-/** Characters that a message may hold, as in XML 1.0: everything else is InvalidMessageContents. */
+/** Characters that no message may hold, as in XML 1.0: they are InvalidMessageContents. */
 export const FORBIDDEN_CHARACTERS = /[^\u{9}\u{A}\u{D}\u{20}-\u{D7FF}\u{E000}-\u{FFFD}\u{10000}-\u{10FFFF}]/u
 
 /** What the `Id` of a batch entry may look like. */

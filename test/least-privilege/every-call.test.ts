@@ -1,5 +1,4 @@
 import { afterAll, expect, inject, it } from 'vitest'
-import type { Asked } from './recording-authorizer.ts'
 import { startCloud } from '../../local/cloud.ts'
 import { clientConfig, finished, picture, queryAs, signIn, upload } from '../local/start/given-client.ts'
 import { temporaryFolder } from './prepared-cloud.ts'
@@ -14,7 +13,10 @@ const RECORD = 'appsync:GraphQL <ApiGraphqlApi>/types/Mutation/fields/recordImag
 
 /** All that one upload needs: who asks for what, from the start of the stack to a variant in the browser. */
 const NEEDED: Record<string, string[]> = {
-  UploadSigningSignUploadRole: ['s3:PutObject <OriginalsBucket>/originals/<owner>/<id>'],
+  UploadSigningSignUploadRole: [
+    's3:PutObject <OriginalsBucket>/originals/<owner>/<id>',
+    'sqs:SendMessage <ExpiryQueueChecks>',
+  ],
   ProcessingProcessImageRole: [
     RECORD,
     'rekognition:DetectLabels *',
@@ -22,9 +24,10 @@ const NEEDED: Record<string, string[]> = {
     's3:PutObject <DeliveryBucket>/processed/<mediaKey>/<long edge>.webp',
     ...CONSUME.map((action) => `${action} <ProcessingArrivals>`),
   ],
-  // Nothing has failed: it only polls.
+  // Nothing has failed and nothing is overdue: they only poll.
   ProcessingRecordFailureRole: CONSUME.map((action) => `${action} <ProcessingDeadLetters>`),
-  ApiImagesReaderRole: ['dynamodb:GetItem <StoreImages>'],
+  ExpiryExpireUploadRole: CONSUME.map((action) => `${action} <ExpiryQueueChecks>`),
+  ApiImagesReaderRole: ['dynamodb:GetItem <StoreImages>', 'dynamodb:Query <StoreImages>/index/byFacet'],
   ApiImagesWriterRole: ['dynamodb:PutItem <StoreImages>', 'dynamodb:UpdateItem <StoreImages>'],
   ApiSignUploadSourceRole: ['lambda:InvokeFunction <UploadSigningSignUploadFunction>'],
   's3.amazonaws.com': ['sqs:SendMessage <ProcessingArrivals>'],
@@ -52,7 +55,7 @@ it('evaluates every AWS call of an upload against the policies, and no role make
   }
 
   const found: Record<string, Set<string>> = {}
-  for (const { caller, request } of asked as Asked[]) {
+  for (const { caller, request } of asked) {
     const calls = (found[nameCaller(caller, cloud.assembly)] ??= new Set())
     calls.add(`${request.action} ${nameArns(request.resource, cloud.assembly)}`)
   }

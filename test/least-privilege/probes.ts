@@ -1,5 +1,7 @@
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { writeUploadCheck } from '../../functions/lib/upload-check.ts'
+import { readable } from '../infra/given.ts'
 import type { Ticket } from '../local/start/given-client.ts'
 import { REQUEST_UPLOAD, type Run } from './prepared-cloud.ts'
 
@@ -32,7 +34,8 @@ export const PROBES = {
   },
   requestUpload: { healthy: 'ok', run: (run) => ask(run, REQUEST_UPLOAD, { byteSize: run.prepared.picture.length }) },
   'PUT of an original': { healthy: '200', run: putOriginal },
-  'record-failure': { healthy: 'original given up: recorded', run: recordFailure },
+  'record-failure': { healthy: 'FAILED, 1 of 1 messages deleted', run: recordFailure },
+  'expire-upload': { healthy: 'EXPIRED, 1 of 1 messages deleted', run: expireUpload },
   'process-image': { healthy: 'READY, labels READY', run: developImage },
 } satisfies Record<string, Probe>
 
@@ -101,20 +104,30 @@ async function developImage(run: Run): Promise<string> {
   return `${status}, labels ${labelsStatus}`
 }
 
+/** A dead letter: the event of an original that was tried often enough. */
 async function recordFailure(run: Run): Promise<string> {
-  const { cloud, prepared } = run
-  const sqs = new SQSClient(clientOptions(run, cloud.endpoints.aws))
-  const object = { key: `originals/${prepared.owner}/${prepared.pendingId}`, size: prepared.picture.length }
+  const { owner, pendingId, picture } = run.prepared
+  const object = { key: `originals/${owner}/${pendingId}`, size: picture.length }
   const record = { eventName: 'ObjectCreated:Put', s3: { bucket: { name: 'originals' }, object } }
-  await sqs.send(
-    new SendMessageCommand({
-      QueueUrl: cloud.assembly.outputs.DeadLetterQueueUrl,
-      MessageBody: JSON.stringify({ Records: [record] }),
-    }),
-  )
+  return consume(run, 'ProcessingDeadLetters', 'ProcessingRecordFailure', JSON.stringify({ Records: [record] }))
+}
+
+/** A check that is due, of an upload that never came. */
+function expireUpload(run: Run): Promise<string> {
+  const { owner, pendingId: id } = run.prepared
+  return consume(run, 'ExpiryQueueChecks', 'ExpiryExpireUpload', writeUploadCheck({ owner, id }))
+}
+
+/** Sends a message by the operator's hand; answers what became of it, and of the pending image. */
+async function consume(run: Run, queue: string, consumer: string, MessageBody: string): Promise<string> {
+  const { cloud, prepared } = run
+  const found = cloud.assembly.resources.find(({ type, logicalId }) => {
+    return type === 'AWS::SQS::Queue' && readable(logicalId) === queue
+  })
+  const sqs = new SQSClient(clientOptions(run, cloud.endpoints.aws))
+  await sqs.send(new SendMessageCommand({ QueueUrl: found?.physicalId, MessageBody }))
   sqs.destroy()
-  const line = await run.line((text) => /original given up|original failed/.test(text))
-  return line.includes('original failed')
-    ? 'original failed'
-    : `original given up: ${/"outcome\\?":\\?"([a-z-]+)/.exec(line)?.[1]}`
+  const line = await run.line((text) => text.includes('batch done') && text.includes(consumer))
+  const { data } = await execute(run, `{ image(id: "${prepared.pendingId}") { status } }`)
+  return `${(data?.image as { status: string }).status}, ${/\d+ of \d+ messages deleted/.exec(line)?.[0]}`
 }

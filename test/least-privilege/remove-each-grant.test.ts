@@ -45,7 +45,7 @@ beforeAll(async () => {
 })
 
 describe('with every grant in place', () => {
-  it.each(probes)('%s works, and nothing is denied', async (name, probe) => {
+  it.concurrent.each(probes)('%s works, and nothing is denied', async (name, probe) => {
     const recording = createRecordingAuthorizer()
     const answer = await withCloud({ template, assemblyDir, prepared }, recording, (run) => {
       complete = run.cloud.assembly

@@ -43,9 +43,19 @@ export function readAccessRules(
     if (rule.size > 0) rules.set(coordinate, rule)
   }
   const fallback: FieldRule = new Map([[defaultMode, null]])
+  // Asked for every field of every item: the coordinate's text is put together once, not each time.
+  const found = new Map<string, Map<string, FieldRule>>()
+  const ruleOfField = (typeName: string, fieldName: string): FieldRule => {
+    const ofType = found.get(typeName) ?? new Map<string, FieldRule>()
+    const known = ofType.get(fieldName)
+    if (known) return known
+    const rule = rules.get(`${typeName}.${fieldName}`) ?? rules.get(typeName) ?? fallback
+    found.set(typeName, ofType.set(fieldName, rule))
+    return rule
+  }
   return {
     allows(principal, typeName, fieldName) {
-      const rule = rules.get(`${typeName}.${fieldName}`) ?? rules.get(typeName) ?? fallback
+      const rule = ruleOfField(typeName, fieldName)
       const groups = rule.get(principal.mode)
       if (groups === undefined) return false
       if (principal.mode !== 'AMAZON_COGNITO_USER_POOLS') return true

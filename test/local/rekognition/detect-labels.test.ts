@@ -78,6 +78,7 @@ describe('DetectLabels', () => {
       ['lamps at night', lampsAtNight, ['Nature', 'Night', 'Outdoors']],
       ['a page', page, ['Text']],
       ['a picture without colour', colourless, ['Gray']],
+      ['a grey wall', () => flat([128, 128, 128]), ['Gray']],
     ] as const)('%s', async (_, picture, expected) => {
       expect(await namesOf(await picture())).toEqual(expected)
     })
@@ -95,6 +96,15 @@ describe('DetectLabels', () => {
     ])('in %s', async (_, picture) => {
       expect(await namesOf(await picture(), { MinConfidence: 0 })).toEqual([])
     })
+  })
+
+  it('says that grey is the dominant colour, as surely as it covers the picture', async () => {
+    const wall = await draw((x) => (x < 0.8 ? [120, 120, 120] : [200, 30, 30]))
+    const { Labels } = await detect(wall)
+    expect(Labels).toMatchObject([{ Name: 'Gray', Categories: [{ Name: 'Colors and Visual Composition' }] }])
+    expect(Labels?.[0]?.Confidence).toBeCloseTo(80, 0)
+    const half = await draw((x) => (x < 0.45 ? [120, 120, 120] : [200, 30, 30]))
+    expect(await namesOf(half, { MinConfidence: 0 })).toEqual([])
   })
 
   it('answers in the shape of the API, and says by its version what it is', async () => {

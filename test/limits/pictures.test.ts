@@ -1,0 +1,31 @@
+import sharp from 'sharp'
+import { expect, it } from 'vitest'
+import { measurePicture } from '../../functions/lib/measure-picture.ts'
+import { MAX_PIXELS, MAX_SIDE_PX, maxPixels } from '../../functions/lib/picture-limits.ts'
+
+const WIDTH = 10_000
+
+/** A still PNG of one colour; its header alone is read. */
+const png = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: 'grey' } }).png({ compressionLevel: 1 }).toBuffer()
+
+it('a picture has MAX_PIXELS and no more', async () => {
+  const rows = MAX_PIXELS / WIDTH
+  const exactly = await measurePicture(await png(WIDTH, rows), 'png')
+  expect(exactly.size.width * exactly.size.height).toBe(MAX_PIXELS)
+  await expect(measurePicture(await png(WIDTH, rows + 1), 'png')).rejects.toMatchObject({ code: 'TOO_MANY_PIXELS' })
+})
+
+it('an AVIF has fewer, for it needs more memory', async () => {
+  const rows = maxPixels('avif') / WIDTH
+  expect(maxPixels('avif')).toBeLessThan(MAX_PIXELS)
+  // The header of any format is measured alike: the pixels of a PNG are counted as an AVIF's.
+  await expect(measurePicture(await png(WIDTH, rows), 'avif')).resolves.toMatchObject({ frames: 1 })
+  await expect(measurePicture(await png(WIDTH, rows + 1), 'avif')).rejects.toMatchObject({ code: 'TOO_MANY_PIXELS' })
+})
+
+it('a side has MAX_SIDE_PX and no more', async () => {
+  await expect(measurePicture(await png(MAX_SIDE_PX, 1), 'png')).resolves.toMatchObject({ size: { height: 1 } })
+  await expect(measurePicture(await png(MAX_SIDE_PX + 1, 1), 'png'))
+    .rejects.toMatchObject({ code: 'IMAGE_TOO_ELONGATED' })
+})
