@@ -9,7 +9,7 @@ export interface Outputs {
   custom?: { local?: { userPoolEndpoint?: string; user?: { username: string; password: string } } }
 }
 
-/** `Amplify.configure`, which is enough on AWS, and where the user pool of a local run is: the format can't say that. */
+/** `Amplify.configure`, which is enough on AWS, and where a local run's user pool is: the format can't say that. */
 export function configureAmplify(outputs: Outputs): void {
   const config = parseAmplifyConfig(outputs as never)
   const userPoolEndpoint = outputs.custom?.local?.userPoolEndpoint

@@ -39,13 +39,25 @@ function subscribe(query: string, variables: unknown, principal: Principal): Obs
     subscribe: (observer: Observer) =>
       events.subscribe({
         next: ({ data }: { data: unknown }) => observer.next({ data } as FetcherResultPayload),
-        // AppSync's refusals carry a list of errors, which GraphiQL shows as it stands.
-        error: (thrown: { errors?: unknown }) => observer.error(thrown.errors ? { errors: thrown.errors } : thrown),
+        error: (thrown: unknown) => {
+          observer.next({ errors: errorsIn(thrown) } as FetcherResultPayload)
+          observer.complete()
+        },
       }),
   } as unknown as Observable<FetcherResultPayload>
 }
 
+/** AppSync's own errors: Amplify hands them on as JSON behind a sentence, `Connection failed: {"errors":[...]}`. */
+function errorsIn(thrown: unknown): unknown[] {
+  const { errors = [], message } = thrown as { errors?: { message: string }[]; message?: string }
+  if (errors.length === 0) return [{ message: message ?? 'The subscription ended without a reason.' }]
+  return errors.flatMap((error) => {
+    const json = /\{"errors":.*\}$/s.exec(error.message)?.[0]
+    return json ? (JSON.parse(json) as { errors: unknown[] }).errors : [error]
+  })
+}
+
 interface Observer {
   next(value: FetcherResultPayload): void
-  error(error: unknown): void
+  complete(): void
 }

@@ -16,15 +16,21 @@ const CHOSE_GUEST = 'darkroom.chose-guest'
 
 /** Who asks when the page opens: who is still signed in, else the demo user where there is one, else a guest. */
 export async function firstPrincipal(outputs: Outputs): Promise<Principal> {
+  const signedIn = await whoIsSignedIn()
+  if (signedIn) return signedIn
+  const demo = outputs.custom?.local?.user
+  if (!demo || localStorage.getItem(CHOSE_GUEST)) return becomeGuest()
+  return become(demo.username, demo.password)
+}
+
+/** Asks the user pool, too: tokens of a pool that was emptied since look good until they are used. */
+async function whoIsSignedIn(): Promise<Principal | undefined> {
   try {
-    const user = await getCurrentUser()
-    // Tokens of a pool that was emptied since look good until they are used.
-    await fetchAuthSession({ forceRefresh: true })
-    return { kind: 'user', username: user.signInDetails?.loginId ?? user.username }
+    const { signInDetails, username } = await getCurrentUser()
+    const { tokens } = await fetchAuthSession({ forceRefresh: true })
+    return tokens && { kind: 'user', username: signInDetails?.loginId ?? username }
   } catch {
-    const demo = outputs.custom?.local?.user
-    if (!demo || localStorage.getItem(CHOSE_GUEST)) return becomeGuest()
-    return become(demo.username, demo.password)
+    return undefined
   }
 }
 

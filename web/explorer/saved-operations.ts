@@ -15,7 +15,7 @@ export const EXAMPLE_IMAGE_ID = '01ARZ3NDEKTSV4RRFFQ69G5FAV'
 export const SAVED_OPERATIONS = [
   {
     title: '1. Watch',
-    tells: 'Run it, then upload: every image of yours that ends is pushed here.',
+    tells: 'Run it, then upload: what becomes of your images is pushed here.',
     query: `subscription Watch {
   onImageProcessed {
     id
@@ -44,7 +44,7 @@ export const SAVED_OPERATIONS = [
   },
   {
     title: '2. Request an upload',
-    tells: 'Answers with the presigned request that S3 will hold you to. "Upload a photo" sends the file too.',
+    tells: 'The presigned request that S3 will hold you to.',
     query: `mutation RequestUpload($input: RequestUploadInput!) {
   requestUpload(input: $input) {
     image {
@@ -139,7 +139,7 @@ export const SAVED_OPERATIONS = [
   },
   {
     title: '5. Make it public',
-    tells: 'Changes who may see the newest image, and its title.',
+    tells: 'Who may see the newest one, and its title.',
     query: `mutation UpdateImage($input: UpdateImageInput!) {
   updateImage(input: $input) {
     id
@@ -153,7 +153,7 @@ export const SAVED_OPERATIONS = [
   },
   {
     title: '6. See what is public',
-    tells: 'For everybody: choose "Guest" above, and see what a guest may see.',
+    tells: 'What everybody may see, guests too.',
     query: `query PublicImages($nextToken: String) {
   publicImages(
     limit: 10

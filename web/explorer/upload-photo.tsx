@@ -30,7 +30,8 @@ export function UploadPhoto({ upload }: Props) {
     <div className="upload">
       <label>
         <strong>Upload a photo</strong>
-        <input type="file" accept={CONTENT_TYPES.join()} multiple onChange={(event) => void send(event.currentTarget)} />
+        <input type="file" accept={CONTENT_TYPES.join()} multiple
+          onChange={(event) => void send(event.currentTarget)} />
       </label>
       <span role="status">{says}</span>
     </div>

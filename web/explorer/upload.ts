@@ -36,6 +36,9 @@ export async function uploadFile(file: File, principal: Principal, outputs: Outp
     headers: Object.fromEntries(headers.map(({ name, value }) => [name, value])),
     body: file,
   })
-  if (!sent.ok) throw new Error(`S3 refused the file: ${/<Message>([^<]*)/.exec(await sent.text())?.[1] ?? sent.status}`)
+  if (!sent.ok) {
+    const sentence = /<Message>([^<]*)/.exec(await sent.text())?.[1]
+    throw new Error(`S3 refused the file: ${sentence ?? sent.status}`)
+  }
   return ticket.image.id
 }
