@@ -1,4 +1,3 @@
-import { isGrey } from './dominant-colors.ts'
 import { contrastOf } from './quality.ts'
 import type { Raster, Rasters } from './raster.ts'
 import { measureSky, type SkyEvidence } from './sky-evidence.ts'
@@ -20,8 +19,6 @@ export interface SceneEvidence {
   foliageRoughness: number
   /** Without colour, black and white too. */
   greyShare: number
-  /** Of the colour that is called grey: neither black nor white. */
-  midGreyShare: number
   /** Lightness between the 5th and 95th percentile. */
   contrast: number
   darkShare: number
@@ -49,7 +46,6 @@ export function measureScene({ fine, coarse }: Rasters): SceneEvidence {
     text: measureText(fine),
     ...measureFoliage(coarse),
     greyShare: shareOf(count, (at) => chroma[at]! < GREY_MAX_CHROMA),
-    midGreyShare: shareOf(count, (at) => isGrey(lightness[at]!, chroma[at]!)),
     contrast: contrastOf(lightness),
     darkShare: shareOf(count, (at) => lightness[at]! < DARK_LIGHTNESS),
     specks: countSpecks(coarse),

@@ -14,8 +14,8 @@ interface Clause {
 }
 
 /** Confidence of a label whose clauses all just hold, and of one whose clauses all hold in full, in percent. */
-const JUST = 60
-const FULL = 98
+export const JUST = 60
+export const FULL = 98
 
 /** 0 where a clause just holds, 1 where it holds in full; undefined where it doesn't hold. */
 function strength({ value, needs, full }: Clause): number | undefined {
@@ -33,10 +33,6 @@ function confidence(...clauses: Clause[]): number | undefined {
   }
   return JUST + ((FULL - JUST) * sum) / clauses.length
 }
-
-/** A colour of more than this share is dominant, whatever the others are: its share is the confidence in it. */
-const DOMINANT_SHARE = 0.5
-const PERCENT = 100
 
 type Rule = (evidence: SceneEvidence, given: Confidences) => number | undefined
 
@@ -116,13 +112,10 @@ const RULES: [LabelName, Rule][] = [
   ],
   [
     'Gray',
-    ({ greyShare, midGreyShare, contrast }, given) => {
-      const colourless = given.has('Text')
+    ({ greyShare, contrast }, given) =>
+      given.has('Text')
         ? undefined
-        : confidence({ value: greyShare, needs: 0.97, full: 1 }, { value: contrast, needs: 0.25, full: 0.5 })
-      const dominant = midGreyShare < DOMINANT_SHARE ? undefined : Math.min(FULL, midGreyShare * PERCENT)
-      return colourless === undefined ? dominant : Math.max(colourless, dominant ?? 0)
-    },
+        : confidence({ value: greyShare, needs: 0.97, full: 1 }, { value: contrast, needs: 0.25, full: 0.5 }),
   ],
 ]
 
