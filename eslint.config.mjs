@@ -6,7 +6,7 @@ const RESOLVERS = ['resolvers/**/*.ts']
 export default tseslint.config(
   { ignores: ['cdk.out/**', '.build/**', '.local/**', '.test/**', 'generated/**', 'infra/layers/**', '**/*.mjs'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommended],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {

@@ -1,8 +1,11 @@
-import type { BenchOptions } from './bench.ts'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { alternate } from './alternate.ts'
+import type { BenchOptions } from './bench.ts'
 import { conditions } from './conditions.ts'
 import { NODE_CONTENDERS, type Developed, type NodeContender } from './images/contender.ts'
-import { startNodeProcess, type NodeProcess } from './images/node-process.ts'
+import { buildWorkers, startNodeProcess, type NodeProcess } from './images/node-process.ts'
 import { planFor, type Plan } from './images/plan.ts'
 import { referenceOf, similarity } from './images/quality.ts'
 import { runTool, versionOf } from './images/tool-process.ts'
@@ -40,22 +43,30 @@ interface Result {
   ssim: number
 }
 
-export async function* bench({ rounds = DEFAULT_ROUNDS, photos: folder, most }: BenchOptions): AsyncGenerator<string> {
-  const photos = await findPhotos(folder, most)
+export async function* bench(options: BenchOptions): AsyncGenerator<string> {
+  const { rounds = DEFAULT_ROUNDS } = options
+  const photos = await findPhotos(options.photos, options.most)
   yield* conditions(['sharp', 'thumbhash'])
   const { present, lines } = await findTools()
   yield* lines
   yield `task      ${photos.length} photographs, ${rounds} rounds each in turns, after one that does not count; medians`
   const results = new Map<string, Map<string, Result>>()
-  for (const photo of photos) results.set(photo.name, await measure(photo, present, rounds))
+  const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-'))
+  try {
+    await buildWorkers(folder)
+    for (const photo of photos) results.set(photo.name, await measure(photo, present, rounds, folder))
+  } finally {
+    await rm(folder, { recursive: true })
+  }
   yield ''
   yield perPhoto(photos, results)
   yield ''
   yield summary(results)
   yield ''
   yield* Object.entries(EXPLAINED).map(([name, words]) => `${name}: ${words}`)
-  yield 'Tools are whole processes, start included; Node contenders are warm. Ratios are geometric means over photographs.'
-  yield 'Peak RSS is that of a fresh process on that one photograph. SSIM: mean of the four variants, see bench/ssim.ts.'
+  yield 'Tools are whole processes, start included; Node contenders are warm. Ratios: geometric means over photographs.'
+  yield 'Peak RSS: a fresh process on that one photograph, Node included; the floor holds pixels made beforehand.'
+  yield 'SSIM: mean of the four variants against a full decode, see bench/ssim.ts.'
 }
 
 async function findTools(): Promise<{ present: Tool[]; lines: string[] }> {
@@ -69,9 +80,9 @@ async function findTools(): Promise<{ present: Tool[]; lines: string[] }> {
   return { present, lines }
 }
 
-async function measure(photo: Photo, tools: Tool[], rounds: number): Promise<Map<string, Result>> {
+async function measure(photo: Photo, tools: Tool[], rounds: number, folder: string): Promise<Map<string, Result>> {
   const plan = await planFor(photo.path)
-  const processes = new Map(NODE_CONTENDERS.map((name) => [name as string, startNodeProcess(name)]))
+  const processes = new Map(NODE_CONTENDERS.map((name) => [name as string, startNodeProcess(folder, name)]))
   const run = (name: string, wantOutputs: boolean): Promise<WorkerAnswer> =>
     runContender(name, processes, tools, photo, plan, wantOutputs)
   try {

@@ -21,10 +21,17 @@ export const WALLPAPERS = '/usr/share/backgrounds'
 const MIN_PIXELS = 12_000_000
 const MAX_PIXELS = 24_500_000
 
+/** There is nothing to measure with; the message says what to do. */
+export class NoPhotos extends Error {
+  constructor(folder: string) {
+    super(`expected JPEG photographs of 12 to 24 megapixels in ${folder}, found none: name a folder with --photos`)
+  }
+}
+
 /**
  * JPEG photographs of 12 to 24 megapixels in a folder and below it, by name.
  * @param most how many at most, evenly picked; undefined: all
- * @throws Error in one line when there are none
+ * @throws NoPhotos when there are none
  */
 export async function findPhotos(folder: string = WALLPAPERS, most?: number): Promise<Photo[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
@@ -34,10 +41,10 @@ export async function findPhotos(folder: string = WALLPAPERS, most?: number): Pr
     .sort()
   const photos = (await Promise.all(paths.map(read))).filter((photo) => photo !== undefined)
   if (photos.length === 0) {
-    throw new Error(`expected JPEG photographs of 12 to 24 megapixels in ${folder}, found none; name a folder with --photos`)
+    throw new NoPhotos(folder)
   }
   if (most === undefined || most >= photos.length) return photos
-  return photos.filter((_photo, index) => Math.floor((index * most) / photos.length) !== Math.floor(((index - 1) * most) / photos.length))
+  return Array.from({ length: most }, (_value, index) => photos[Math.floor((index * photos.length) / most)]!)
 }
 
 async function read(path: string): Promise<Photo | undefined> {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import type { Bench, BenchOptions } from './bench.ts'
+import { NoPhotos } from './photos.ts'
 
 /** Every bench by name; each is loaded when it is its turn. */
 const BENCHES: Record<string, () => Promise<Bench>> = {
@@ -38,7 +39,13 @@ async function main(): Promise<void> {
   for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) {
     const { question, bench } = await BENCHES[name]!()
     console.log(`\n${name}: ${question}\n`)
-    for await (const line of bench(options)) console.log(line)
+    try {
+      for await (const line of bench(options)) console.log(line)
+    } catch (error) {
+      // Without photographs the other benches still have an answer.
+      if (!(error instanceof NoPhotos)) throw error
+      console.log(`left out: ${error.message}`)
+    }
   }
 }
 
@@ -47,7 +54,9 @@ class UsageError extends Error {}
 function count(name: 'rounds' | 'most', value: string | undefined): { [key in typeof name]?: number } {
   if (value === undefined) return {}
   const number = Number(value)
-  if (!Number.isInteger(number) || number < 1) throw new UsageError(`--${name} must be a whole number from 1 up, got ${value}`)
+  if (!Number.isInteger(number) || number < 1) {
+    throw new UsageError(`--${name} must be a whole number from 1 up, got ${value}`)
+  }
   return { [name]: number }
 }
 

@@ -76,11 +76,9 @@ function subscribe(
       SUBSCRIBE_TIMEOUT_MS,
     )
     const stopListening = Hub.listen('api', ({ payload }) => {
-      const { connectionState } = (payload.data ?? {}) as { connectionState?: string }
-      if (connectionState === 'Connected') {
-        settle()
-        resolve(subscription)
-      }
+      if (payload.event !== 'Subscription ack') return
+      settle()
+      resolve(subscription)
     })
     const events = client.graphql({ query: OnImageProcessedDocument.toString() }) as {
       subscribe(observer: object): { unsubscribe(): void }

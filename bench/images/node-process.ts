@@ -1,10 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import type { NodeContender } from './contender.ts'
+import { symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+import { ROOT } from '../../infra/synth.ts'
+import { NODE_CONTENDERS, type NodeContender } from './contender.ts'
 import type { WorkerAnswer, WorkerRequest } from './worker.ts'
-
-const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url))
 
 /** As the Lambda function has it. Source: infra/processing.ts. */
 const MALLOC_ARENA_MAX = '2'
@@ -15,9 +16,37 @@ export interface NodeProcess {
   stop(): Promise<void>
 }
 
-export function startNodeProcess(name: NodeContender): NodeProcess {
-  const child = fork(WORKER, [name], {
-    execArgv: ['--import', 'tsx'],
+/** Bundles each contender as the functions are: a loader of TypeScript would take more memory than the work. */
+export async function buildWorkers(folder: string): Promise<void> {
+  await writeFile(join(folder, 'package.json'), '{"type":"commonjs"}')
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  await Promise.all(NODE_CONTENDERS.map((name) => build({
+    stdin: {
+      contents: [
+        `import { prepare } from './${name}.ts'`,
+        `import { serveRequests } from './worker.ts'`,
+        'serveRequests(prepare)',
+      ].join('\n'),
+      resolveDir: import.meta.dirname,
+    },
+    outfile: workerFile(folder, name),
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20',
+    external: ['sharp'],
+    logLevel: 'silent',
+  })))
+}
+
+function workerFile(folder: string, name: NodeContender): string {
+  return join(folder, `${name}.js`)
+}
+
+/** @param folder where `buildWorkers` put them */
+export function startNodeProcess(folder: string, name: NodeContender): NodeProcess {
+  const child = fork(workerFile(folder, name), [], {
+    execArgv: [],
     serialization: 'advanced',
     env: { ...process.env, MALLOC_ARENA_MAX },
   })

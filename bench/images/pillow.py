@@ -1,4 +1,4 @@
-"""The outputs of bench/images by Pillow, at its best: one decode at a scale of the decoder's, each from the next larger.
+"""The outputs of bench/images by Pillow, at its best: one decode at the decoder's scale, each from the next larger.
 
 pillow.py PATH OUT QUALITY METHOD LABEL_QUALITY LABEL_SIZE SIZE... (sizes as WIDTHxHEIGHT, largest first)
 """

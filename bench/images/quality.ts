@@ -1,4 +1,4 @@
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { longEdgeOf } from '../../functions/lib/picture-sizes.ts'
 import { fromRaster, toRaster, type Raster, type Size } from '../../functions/lib/raster.ts'
 import { ssim, type Grey } from '../ssim.ts'
@@ -21,7 +21,7 @@ async function greyOf(whole: Raster, { width, height }: Size): Promise<Grey> {
   return { data: await toGrey(fromRaster(small)), width, height }
 }
 
-function toGrey(picture: sharp.Sharp): Promise<Buffer> {
+function toGrey(picture: Sharp): Promise<Buffer> {
   return picture.greyscale().raw().toBuffer()
 }
 

@@ -36,7 +36,8 @@ export async function runTool(tool: Tool, path: string, plan: Plan, wantOutputs:
   try {
     const figures = join(out, 'time')
     await run(GNU_TIME, ['-f', TIME_FORMAT, '-o', figures, 'sh', '-c', tool.command(path, plan, out)])
-    const [elapsed = 0, user = 0, system = 0, rssKib = 0] = (await readFile(figures, 'utf8')).trim().split(' ').map(Number)
+    const numbers = (await readFile(figures, 'utf8')).trim().split(' ').map(Number)
+    const [elapsed = 0, user = 0, system = 0, rssKib = 0] = numbers
     const answer: WorkerAnswer = {
       wallMs: elapsed * MS_PER_S,
       cpuMs: (user + system) * MS_PER_S,

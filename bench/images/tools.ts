@@ -53,13 +53,14 @@ export const TOOLS: Tool[] = [
       // Pixels of the largest in a file of libvips's own, from which it all is made: the original is decoded once.
       const [largest, ...smaller] = plan.variants
       const pixels = `${out}/largest.v`
-      const webp = `[Q=${WEBP_QUALITY},effort=${WEBP_EFFORT},strip]`
-      const make = (from: string, size: Size, to: string) => `vipsthumbnail ${from} --size '${sizeOf(size)}!' -o '${to}'`
+      const webp = `[Q=${WEBP_QUALITY},effort=${WEBP_EFFORT},profile=none,strip]`
+      const make = (from: string, size: Size, to: string) =>
+        `vipsthumbnail ${from} --size '${sizeOf(size)}!' -o '${to}'`
       return [
         'export VIPS_CONCURRENCY=1',
         make(quote(path), largest!, pixels),
         make(pixels, largest!, `${out}/${edge(largest!)}.webp${webp}`),
-        make(pixels, plan.label, `${out}/label.jpg[Q=${LABEL_JPEG_QUALITY},strip]`),
+        make(pixels, plan.label, `${out}/label.jpg[Q=${LABEL_JPEG_QUALITY},profile=none,strip]`),
         ...smaller.map((size) => make(pixels, size, `${out}/${edge(size)}.webp${webp}`)),
       ].join(' && ')
     },
@@ -78,8 +79,8 @@ export const TOOLS: Tool[] = [
 /** Each from the next larger one; the label is a branch of its own between the largest and the rest. */
 function magickOutputs(plan: Plan, out: string): string {
   const [largest, ...smaller] = plan.variants
-  const webp = (size: Size) =>
-    `-resize '${sizeOf(size)}!' -quality ${WEBP_QUALITY} -define webp:method=${WEBP_EFFORT} -write ${out}/${edge(size)}.webp`
+  const settings = `-quality ${WEBP_QUALITY} -define webp:method=${WEBP_EFFORT}`
+  const webp = (size: Size) => `-resize '${sizeOf(size)}!' ${settings} -write ${out}/${edge(size)}.webp`
   const label = `-resize '${sizeOf(plan.label)}!' -quality ${LABEL_JPEG_QUALITY} -write ${out}/label.jpg`
   return [webp(largest!), label, ...smaller.map(webp)].join(' ')
 }

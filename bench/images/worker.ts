@@ -1,4 +1,4 @@
-import type { Cost, Developed, NodeContender, Prepare } from './contender.ts'
+import type { Cost, Developed, Prepare } from './contender.ts'
 
 /** What the worker is asked: one photograph once, and whether what was made of it is wanted too. */
 export interface WorkerRequest {
@@ -15,25 +15,22 @@ export interface WorkerAnswer extends Cost {
 const BYTES_PER_KIB = 1_024
 const US_PER_MS = 1_000
 
-/** Runs in a process of its own, one a contender: `worker.ts <contender>`. */
-const { prepare } = (await import(`./${process.argv[2] as NodeContender}.ts`)) as { prepare: Prepare }
-let prepared: { path: string; run: Awaited<ReturnType<Prepare>> } | undefined
-
-process.on('message', ({ path, wantOutputs }: WorkerRequest) => {
-  void answer(path, wantOutputs)
-})
-
-async function answer(path: string, wantOutputs: boolean): Promise<void> {
-  if (prepared?.path !== path) prepared = { path, run: await prepare(path) }
-  const cpuBefore = process.cpuUsage()
-  const before = performance.now()
-  const developed = await prepared.run()
-  const wallMs = performance.now() - before
-  const { user, system } = process.cpuUsage(cpuBefore)
-  const cost: WorkerAnswer = {
-    wallMs,
-    cpuMs: (user + system) / US_PER_MS,
-    peakRssBytes: process.resourceUsage().maxRSS * BYTES_PER_KIB,
+/** Answers requests of the parent process, one after the other, as `prepare` does the work. */
+export function serveRequests(prepare: Prepare): void {
+  let prepared: { path: string; run: Awaited<ReturnType<Prepare>> } | undefined
+  const answer = async ({ path, wantOutputs }: WorkerRequest): Promise<void> => {
+    if (prepared?.path !== path) prepared = { path, run: await prepare(path) }
+    const cpuBefore = process.cpuUsage()
+    const before = performance.now()
+    const developed = await prepared.run()
+    const wallMs = performance.now() - before
+    const { user, system } = process.cpuUsage(cpuBefore)
+    const cost: WorkerAnswer = {
+      wallMs,
+      cpuMs: (user + system) / US_PER_MS,
+      peakRssBytes: process.resourceUsage().maxRSS * BYTES_PER_KIB,
+    }
+    process.send?.(wantOutputs ? { ...cost, developed } : cost)
   }
-  process.send?.(wantOutputs ? { ...cost, developed } : cost)
+  process.on('message', (request: WorkerRequest) => void answer(request))
 }

@@ -70,7 +70,7 @@ function subscribe(client: { graphql(options: object): unknown }, variables: obj
       subscribe(observer: object): { unsubscribe(): void }
     }
     const stopListening = Hub.listen('api', ({ payload }) => {
-      if ((payload.data as { connectionState?: string }).connectionState !== 'Connected') return
+      if (payload.event !== 'Subscription ack') return
       stopListening()
       resolve({
         next: () => {
