@@ -3,13 +3,14 @@ import { Metrics } from '@aws-lambda-powertools/metrics'
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { handleArrivals } from './lib/batch.ts'
 import { systemClock } from './lib/clock.ts'
-import { lambdaCredentials, readEnvironment } from './lib/environment.ts'
+import { lambdaCredentials, readEnvironment, sqsEndpointOverride } from './lib/environment.ts'
 import { createGraphqlClient } from './lib/graphql-client.ts'
+import { createMessageQueue } from './lib/message-queue.ts'
 import { createOutcomes } from './lib/outcomes.ts'
 import { recordFailure, type RecordFailureServices } from './lib/record-failure.ts'
 import { createTally } from './lib/tally.ts'
 
-const environment = readEnvironment(['GRAPHQL_URL', 'AWS_REGION'])
+const environment = readEnvironment(['GRAPHQL_URL', 'FAILED_QUEUE_URL', 'AWS_REGION'])
 const logger = new Logger()
 
 const services: RecordFailureServices = {
@@ -26,12 +27,25 @@ const services: RecordFailureServices = {
   log: logger,
 }
 
-/** Lambda function `record-failure`: tells the owners of what landed in the dead-letter queue. */
+const failedQueue = createMessageQueue({
+  queueUrl: environment.FAILED_QUEUE_URL,
+  endpoint: sqsEndpointOverride(),
+  region: environment.AWS_REGION,
+  credentials: lambdaCredentials,
+  clock: systemClock,
+  random: Math.random,
+})
+
+/**
+ * Lambda function `record-failure`: tells the owners of what landed in the dead-letter queue, and keeps the events in
+ * the queue of failed images, from which `npm run redrive` sends them back.
+ */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   logger.addContext(context)
   return handleArrivals(event, {
     handle: (arrival) => recordFailure(arrival, services),
     unreadable: 'drop',
     log: logger,
+    finish: ({ body }) => failedQueue.send(body),
   })
 }

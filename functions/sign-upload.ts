@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { Logger } from '@aws-lambda-powertools/logger'
 import type { SignUploadRequest, SignUploadResponse } from '../resolvers/lib/sign-upload.ts'
 import { systemClock } from './lib/clock.ts'
-import { lambdaCredentials, readEnvironment, s3EndpointOverride } from './lib/environment.ts'
+import { lambdaCredentials, readEnvironment, s3EndpointOverride, sqsEndpointOverride } from './lib/environment.ts'
+import { createMessageQueue } from './lib/message-queue.ts'
 import { presignUpload } from './lib/presign-upload.ts'
+import { UPLOAD_CHECK_DELAY_SECONDS, writeUploadCheck } from './lib/upload-check.ts'
 
-const environment = readEnvironment(['ORIGINALS_BUCKET', 'AWS_REGION'])
+const environment = readEnvironment(['ORIGINALS_BUCKET', 'EXPIRY_QUEUE_URL', 'AWS_REGION'])
 const logger = new Logger()
 const services = {
   bucket: environment.ORIGINALS_BUCKET,
@@ -16,9 +18,22 @@ const services = {
   randomBytes,
 }
 
-/** Lambda function `sign-upload`: called by `Mutation.requestUpload`, which has checked what was asked. */
+const expiryQueue = createMessageQueue({
+  queueUrl: environment.EXPIRY_QUEUE_URL,
+  endpoint: sqsEndpointOverride(),
+  region: environment.AWS_REGION,
+  credentials: lambdaCredentials,
+  clock: systemClock,
+  random: Math.random,
+})
+
+/**
+ * Lambda function `sign-upload`: called by `Mutation.requestUpload`, which has checked what was asked. It answers only
+ * once it is certain that somebody will look whether the upload came.
+ */
 export async function handler(request: SignUploadRequest): Promise<SignUploadResponse> {
   const signed = await presignUpload(request, services)
+  await expiryQueue.send(writeUploadCheck(request), UPLOAD_CHECK_DELAY_SECONDS)
   logger.info('upload signed', { imageId: request.id, byteSize: request.byteSize, expiresAt: signed.expiresAt })
   return signed
 }

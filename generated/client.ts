@@ -44,7 +44,10 @@ export type FailureInput = {
 export type ImageStatus =
   /** Nothing was uploaded while the presigned request was good. */
   | 'EXPIRED'
-  /** Darkroom is at fault; `failure` says how. Uploading again may help. */
+  /**
+   * Darkroom is at fault; `failure` says how. Uploading again may help. The one terminal state that an image may leave:
+   * when an operator has it developed once more.
+   */
   | 'FAILED'
   /** The upload was asked for; the file has not been looked at. */
   | 'PENDING'
@@ -102,6 +105,11 @@ export type RecordImageProcessedInput = {
   labelsStatus?: InputMaybe<LabelsStatus>;
   /** Whose it is, as its original's object key says; has to agree with what is stored. */
   owner: Scalars['ID']['input'];
+  /**
+   * PROCESSING only: an operator had the original developed once more, so an image that is FAILED, and retryable, may
+   * start over. Null: no.
+   */
+  redriven?: InputMaybe<Scalars['Boolean']['input']>;
   /** SHA-256 of the original, hex. READY only. */
   sha256?: InputMaybe<Scalars['String']['input']>;
   /** PROCESSING when the work starts, then one terminal state. */

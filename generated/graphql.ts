@@ -132,7 +132,10 @@ export type ImageConnection = {
 export type ImageStatus =
   /** Nothing was uploaded while the presigned request was good. */
   | 'EXPIRED'
-  /** Darkroom is at fault; `failure` says how. Uploading again may help. */
+  /**
+   * Darkroom is at fault; `failure` says how. Uploading again may help. The one terminal state that an image may leave:
+   * when an operator has it developed once more.
+   */
   | 'FAILED'
   /** The upload was asked for; the file has not been looked at. */
   | 'PENDING'
@@ -197,7 +200,8 @@ export type LabelsStatus =
 export type Mutation = {
   /**
    * For the back end alone: records how far an image has come, and pushes terminal states to `onImageProcessed`.
-   * The only way by which an outcome is stored. A finished image never changes again. Errors:
+   * The only way by which an outcome is stored. A finished image never changes again, but for one that is FAILED and
+   * that an operator has developed once more. Errors:
    * `ImageAlreadyFinished` for a late or repeated report, `ImageNotFound` for an image that is unknown or
    * another's, `InvalidOutcome` when the fields don't go with the status, `InvalidTransition` for any other
    * step that the life of an image does not know. PROCESSING may be repeated. Cost: one UpdateItem.
@@ -206,8 +210,11 @@ export type Mutation = {
   /**
    * Asks for an upload. Stores the image as PENDING and answers with a presigned request that S3 itself holds to
    * what was asked: this key, this size, this content type, this checksum if given, once, within ten minutes.
+   * Nothing uploaded: the image turns EXPIRED some 15 minutes after it was asked for.
    * Errors, all before anything is stored: `InvalidFileName`, `InvalidTitle`, `UnsupportedContentType`,
-   * `InvalidByteSize`, `InvalidSha256`. Cost: one Lambda invocation, one PutItem of 3 WCU per KB.
+   * `InvalidByteSize`, `InvalidSha256`, `TooManyPendingUploads` for an owner who has about 100 images PENDING.
+   * Cost: one Lambda invocation with one SQS message, one PutItem of 3 WCU per KB, and one Query of the images PENDING,
+   * 0.5 RCU per 4 KB.
    */
   requestUpload: UploadTicket;
   /**
@@ -299,6 +306,11 @@ export type RecordImageProcessedInput = {
   labelsStatus?: InputMaybe<LabelsStatus>;
   /** Whose it is, as its original's object key says; has to agree with what is stored. */
   owner: Scalars['ID']['input'];
+  /**
+   * PROCESSING only: an operator had the original developed once more, so an image that is FAILED, and retryable, may
+   * start over. Null: no.
+   */
+  redriven?: InputMaybe<Scalars['Boolean']['input']>;
   /** SHA-256 of the original, hex. READY only. */
   sha256?: InputMaybe<Scalars['String']['input']>;
   /** PROCESSING when the work starts, then one terminal state. */

@@ -16,8 +16,9 @@ import type { Store } from './store.ts'
 /** Which data source each unit resolver and each step of a pipeline works on, by the name of its file. */
 export const RESOLVER_DATA_SOURCES: Readonly<Record<string, DataSourceName>> = {
   'Mutation.recordImageProcessed': 'imagesWriter',
-  'Mutation.requestUpload/1.signUpload': 'signUpload',
-  'Mutation.requestUpload/2.putImage': 'imagesWriter',
+  'Mutation.requestUpload/1.countPending': 'imagesReader',
+  'Mutation.requestUpload/2.signUpload': 'signUpload',
+  'Mutation.requestUpload/3.putImage': 'imagesWriter',
   'Mutation.updateImage': 'imagesWriter',
   'Query.image': 'imagesReader',
   'Query.images': 'imagesReader',
@@ -58,7 +59,7 @@ export interface ApiProps {
   mediaBaseUrl: string
 }
 
-/** The GraphQL API: users of the pool by default, guests by API key and the back end by IAM where the schema says so. */
+/** The GraphQL API: users of the pool by default, guests by API key, the back end by IAM where the schema says so. */
 export class Api extends Construct {
   readonly graphqlApi: GraphqlApi
   /** `wss://`: where subscriptions connect. */
@@ -79,7 +80,11 @@ export class Api extends Construct {
         additionalAuthorizationModes: [
           {
             authorizationType: AuthorizationType.API_KEY,
-            apiKeyConfig: { name: 'Guest', description: 'Guests: PUBLIC images', expires: apiKeyExpiration(Date.now()) },
+            apiKeyConfig: {
+              name: 'Guest',
+              description: 'Guests: PUBLIC images',
+              expires: apiKeyExpiration(Date.now()),
+            },
           },
           { authorizationType: AuthorizationType.IAM },
         ],

@@ -1,4 +1,5 @@
 import { Aws, CfnOutput, Stack, type StackProps } from 'aws-cdk-lib'
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Construct } from 'constructs'
 import { Api } from './api.ts'
 import { BundleError } from './bundle/bundle-error.ts'
@@ -6,6 +7,8 @@ import type { FunctionBundle } from './bundle/functions.ts'
 import type { ResolverBundle } from './bundle/resolvers.ts'
 import type { FieldResolver } from './bundle/resolver-files.ts'
 import { Delivery } from './delivery.ts'
+import { Expiry } from './expiry.ts'
+import { ExpiryQueue } from './expiry-queue.ts'
 import { Identity } from './identity.ts'
 import { Observability } from './observability.ts'
 import { Originals } from './originals.ts'
@@ -39,7 +42,10 @@ export class DarkroomStack extends Stack {
     const identity = new Identity(this, 'Identity', { retain })
     const originals = new Originals(this, 'Originals', { retain, allowedOrigins: settings.allowedOrigins })
     const delivery = new Delivery(this, 'Delivery', settings)
-    const signing = new UploadSigning(this, 'UploadSigning', { originals, bundleFolder: bundleFolder('sign-upload') })
+    const checks = new ExpiryQueue(this, 'ExpiryQueue')
+    const signing = new UploadSigning(this, 'UploadSigning', {
+      originals, checks, bundleFolder: bundleFolder('sign-upload'),
+    })
     const api = new Api(this, 'Api', {
       schemaPath: props.schemaPath,
       resolvers: props.resolvers,
@@ -49,20 +55,33 @@ export class DarkroomStack extends Stack {
       userPool: identity.userPool,
       mediaBaseUrl: delivery.mediaBaseUrl,
     })
+    const { graphqlUrl } = api.graphqlApi
+    const recordOutcome = new PolicyStatement({
+      sid: 'RecordOutcome',
+      actions: ['appsync:GraphQL'],
+      resources: [api.fieldArn('Mutation', 'recordImageProcessed')],
+    })
     const processing = new Processing(this, 'Processing', {
       originals,
       delivery,
-      graphqlUrl: api.graphqlApi.graphqlUrl,
-      recordImageProcessedArn: api.fieldArn('Mutation', 'recordImageProcessed'),
+      graphqlUrl,
+      recordOutcome,
       bundleFolders: { processImage: bundleFolder('process-image'), recordFailure: bundleFolder('record-failure') },
       sharpLayerFolder: props.sharpLayerFolder,
       concurrency: settings.processingConcurrency,
     })
+    const expiry = new Expiry(this, 'Expiry', {
+      checks, originals, graphqlUrl, recordOutcome, bundleFolder: bundleFolder('expire-upload'),
+    })
     new Observability(this, 'Observability', {
       api,
       processing,
+      checks,
       functions: {
-        SignUpload: signing.function, ProcessImage: processing.processImage, RecordFailure: processing.recordFailure,
+        SignUpload: signing.function,
+        ProcessImage: processing.processImage,
+        RecordFailure: processing.recordFailure,
+        ExpireUpload: expiry.expireUpload,
       },
       ...(settings.alarmTopicArn ? { alarmTopicArn: settings.alarmTopicArn } : {}),
     })
@@ -81,6 +100,9 @@ export class DarkroomStack extends Stack {
       TableName: store.table.tableName,
       ArrivalsQueueUrl: processing.queue.queueUrl,
       DeadLetterQueueUrl: processing.deadLetterQueue.queueUrl,
+      FailedQueueUrl: processing.failedQueue.queueUrl,
+      ExpiryQueueUrl: checks.queue.queueUrl,
+      ExpiryDeadLetterQueueUrl: checks.deadLetterQueue.queueUrl,
     })
   }
 

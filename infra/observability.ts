@@ -7,6 +7,7 @@ import type { Function } from 'aws-cdk-lib/aws-lambda'
 import { Topic, type ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
 import type { Api } from './api.ts'
+import type { ExpiryQueue } from './expiry-queue.ts'
 import type { Processing } from './processing.ts'
 
 /** How often an alarm looks. */
@@ -24,6 +25,7 @@ const UNTOLD_PERIODS = 2
 export interface ObservabilityProps {
   api: Api
   processing: Processing
+  checks: ExpiryQueue
   functions: Record<string, Function>
   /** @default - nobody is called */
   alarmTopicArn?: string
@@ -39,10 +41,13 @@ export class Observability extends Construct {
     const { queue, deadLetterQueue, recordFailure } = props.processing
     this.alarm('ImagesWait', 'Images wait for longer than five minutes to be processed', MAX_QUEUE_AGE_SECONDS,
       queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: Stats.MAXIMUM }))
-    this.alarm('ImagesFail', 'An image could not be processed, and its owner was told', 0,
+    this.alarm('ImagesFail', 'An image could not be processed, its owner was told: mend it, then npm run redrive', 0,
       recordFailure.metricInvocations({ period: PERIOD }))
     this.alarm('DeadLettersStay', 'An image could not be processed, and its owner could not be told', 0,
       deadLetterQueue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: Stats.MAXIMUM }), UNTOLD_PERIODS)
+    const { deadLetterQueue: deadChecks } = props.checks
+    this.alarm('ChecksFail', 'Whether an upload came could not be found out: mend it, then npm run redrive', 0,
+      deadChecks.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }))
     for (const [name, lambda] of Object.entries(props.functions)) {
       this.alarm(`${name}Errors`, `${name} ended with an error`, 0, lambda.metricErrors({ period: PERIOD }))
       this.alarm(`${name}Throttles`, `${name} was throttled`, 0, lambda.metricThrottles({ period: PERIOD }))

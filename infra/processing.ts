@@ -1,9 +1,10 @@
-import { Duration } from 'aws-cdk-lib'
+import { Duration, Validations } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { EventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda'
 import { EventType } from 'aws-cdk-lib/aws-s3'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
+import { ConsumedQueue, LONGEST_RETENTION } from './consumed-queue.ts'
 import type { Delivery } from './delivery.ts'
 import { LambdaFunction } from './lambda-function.ts'
 import { ORIGINALS_PREFIX, type Originals } from './originals.ts'
@@ -21,9 +22,6 @@ const RECORD_FAILURE_MEMORY_MIB = 256
 
 const RECORD_FAILURE_TIMEOUT = Duration.seconds(30)
 
-/** How much longer a message stays hidden than its function may take. Source: Lambda developer guide, "Using SQS". */
-const VISIBILITY_FACTOR = 6
-
 /** Images are big and each is somebody's: one that kills its environment takes no other with it. */
 const PROCESS_IMAGE_BATCH_SIZE = 1
 
@@ -35,8 +33,6 @@ const RECORD_FAILURE_BATCH_SIZE = 10
  */
 const MAX_RECEIVE_COUNT = 3
 
-const DEAD_LETTER_RETENTION = Duration.days(14)
-
 /** Two malloc arenas: measured to halve the resident memory of a warm process that decodes pictures. */
 const MALLOC_ARENA_MAX = '2'
 
@@ -44,33 +40,43 @@ export interface ProcessingProps {
   originals: Originals
   delivery: Delivery
   graphqlUrl: string
-  /** ARN of the field `Mutation.recordImageProcessed`. */
-  recordImageProcessedArn: string
+  /** May record an outcome, and nothing else of the API. */
+  recordOutcome: PolicyStatement
   bundleFolders: { processImage: string; recordFailure: string }
   sharpLayerFolder: string
   /** Images at a time. */
   concurrency: number
 }
 
-/** From an original's arrival to its outcome: S3 -> queue -> process-image, and what it can't do -> record-failure. */
+/**
+ * From an original's arrival to its outcome: S3 -> queue -> process-image, and what it can't do -> record-failure,
+ * which keeps the events of failed images for `npm run redrive` to send back.
+ */
 export class Processing extends Construct {
-  readonly queue: Queue
-  readonly deadLetterQueue: Queue
+  readonly queue: ConsumedQueue
+  readonly deadLetterQueue: ConsumedQueue
+  /** The events of images that are FAILED. Nobody consumes it. */
+  readonly failedQueue: Queue
   readonly processImage: Function
   readonly recordFailure: Function
 
   constructor(scope: Construct, id: string, props: ProcessingProps) {
     super(scope, id)
-    this.deadLetterQueue = new Queue(this, 'DeadLetters', {
+    this.failedQueue = new Queue(this, 'Failed', {
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      retentionPeriod: DEAD_LETTER_RETENTION,
-      visibilityTimeout: Duration.seconds(RECORD_FAILURE_TIMEOUT.toSeconds() * VISIBILITY_FACTOR),
+      retentionPeriod: LONGEST_RETENTION,
     })
-    this.queue = new Queue(this, 'Arrivals', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      visibilityTimeout: Duration.seconds(PROCESS_IMAGE_TIMEOUT.toSeconds() * VISIBILITY_FACTOR),
+    Validations.of(this.failedQueue).acknowledge({
+      id: 'AwsSolutions-SQS3',
+      reason: 'Messages end here after their dead-letter queue; a person decides what becomes of them.',
+    })
+    this.deadLetterQueue = new ConsumedQueue(this, 'DeadLetters', {
+      consumerTimeout: RECORD_FAILURE_TIMEOUT,
+      retentionPeriod: LONGEST_RETENTION,
+    })
+    this.queue = new ConsumedQueue(this, 'Arrivals', {
+      consumerTimeout: PROCESS_IMAGE_TIMEOUT,
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
     })
     props.originals.bucket.addEventNotification(
@@ -96,15 +102,15 @@ export class Processing extends Construct {
       },
       layers: [new SharpLayer(this, 'Sharp', { folder: props.sharpLayerFolder })],
       grants: [
-        consume(this.queue),
+        this.queue.consumeStatement(),
         new PolicyStatement({
           sid: 'ReadOriginals',
-          actions: ['s3:GetObject', 's3:GetObjectVersion'],
+          actions: ['s3:GetObjectVersion'],
           resources: [originals.objectsArn],
         }),
         new PolicyStatement({ sid: 'WriteVariants', actions: ['s3:PutObject'], resources: [delivery.objectsArn] }),
         new PolicyStatement({ sid: 'Label', actions: ['rekognition:DetectLabels'], resources: ['*'] }),
-        recordOutcome(props),
+        props.recordOutcome,
       ],
     })
     acknowledgeWildcard(role, originals.objectsArn, 'Reads the original that its event names.')
@@ -122,12 +128,20 @@ export class Processing extends Construct {
   private addRecordFailure(props: ProcessingProps): Function {
     const { function: lambda } = new LambdaFunction(this, 'RecordFailure', {
       name: 'record-failure',
-      description: 'Tells the owner of an image that could not be processed',
+      description: 'Tells the owner of an image that could not be processed, and keeps its event',
       bundleFolder: props.bundleFolders.recordFailure,
       memorySize: RECORD_FAILURE_MEMORY_MIB,
       timeout: RECORD_FAILURE_TIMEOUT,
-      environment: { GRAPHQL_URL: props.graphqlUrl },
-      grants: [consume(this.deadLetterQueue), recordOutcome(props)],
+      environment: { GRAPHQL_URL: props.graphqlUrl, FAILED_QUEUE_URL: this.failedQueue.queueUrl },
+      grants: [
+        this.deadLetterQueue.consumeStatement(),
+        new PolicyStatement({
+          sid: 'KeepFailed',
+          actions: ['sqs:SendMessage'],
+          resources: [this.failedQueue.queueArn],
+        }),
+        props.recordOutcome,
+      ],
     })
     new EventSourceMapping(this, 'DeadLettersToRecordFailure', {
       target: lambda,
@@ -137,22 +151,4 @@ export class Processing extends Construct {
     })
     return lambda
   }
-}
-
-/** What an event source mapping does in the function's name. Source: Lambda developer guide, "SQS permissions". */
-function consume(queue: Queue): PolicyStatement {
-  return new PolicyStatement({
-    sid: 'ConsumeQueue',
-    actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-    resources: [queue.queueArn],
-  })
-}
-
-/** The one field by which an outcome is stored and pushed. */
-function recordOutcome(props: ProcessingProps): PolicyStatement {
-  return new PolicyStatement({
-    sid: 'RecordOutcome',
-    actions: ['appsync:GraphQL'],
-    resources: [props.recordImageProcessedArn],
-  })
 }

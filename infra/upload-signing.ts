@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import type { Function } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
+import type { ExpiryQueue } from './expiry-queue.ts'
 import { LambdaFunction } from './lambda-function.ts'
 import type { Originals } from './originals.ts'
 import { acknowledgeWildcard } from './wildcards.ts'
@@ -14,10 +15,14 @@ const TIMEOUT = Duration.seconds(10)
 
 export interface UploadSigningProps {
   originals: Originals
+  checks: ExpiryQueue
   bundleFolder: string
 }
 
-/** Signs uploads. A presigned URL can do what its signer may do, so this is all that an upload can ever do. */
+/**
+ * Signs uploads. A presigned URL can do what its signer may do in S3, so one PUT is all that an upload can ever do. For
+ * each it leaves a message, by which somebody looks later whether the upload came.
+ */
 export class UploadSigning extends Construct {
   readonly function: Function
 
@@ -29,12 +34,20 @@ export class UploadSigning extends Construct {
       bundleFolder: props.bundleFolder,
       memorySize: MEMORY_SIZE_MIB,
       timeout: TIMEOUT,
-      environment: { ORIGINALS_BUCKET: props.originals.bucket.bucketName },
+      environment: {
+        ORIGINALS_BUCKET: props.originals.bucket.bucketName,
+        EXPIRY_QUEUE_URL: props.checks.queue.queueUrl,
+      },
       grants: [
         new PolicyStatement({
           sid: 'SignUploads',
           actions: ['s3:PutObject'],
           resources: [props.originals.objectsArn],
+        }),
+        new PolicyStatement({
+          sid: 'LeaveChecks',
+          actions: ['sqs:SendMessage'],
+          resources: [props.checks.queue.queueArn],
         }),
       ],
     })

@@ -1,20 +1,23 @@
 import { util, type Context } from '@aws-appsync/utils'
 import type { Image, ImageStatus, MutationRecordImageProcessedArgs } from '../generated/graphql.ts'
-import { all, belongsTo, statusIsOneOf } from './lib/conditions.ts'
+import { all, belongsTo, statusIsOneOf, statusIsOneOfOrMayBeRedriven } from './lib/conditions.ts'
 import { failOn } from './lib/data-source-error.ts'
 import { toImage, type ImageItem } from './lib/image.ts'
 import { imageKey, statusFacetKey } from './lib/keys.ts'
-import { comesFrom, outcomeAttributes, TERMINAL_STATUSES } from './lib/outcome.ts'
+import { comesFrom, isRestart, outcomeAttributes, OUTCOME_OF_FAILED, TERMINAL_STATUSES } from './lib/outcome.ts'
 import { updateExpression } from './lib/update-expression.ts'
 
 /**
  * Mutation.recordImageProcessed: unit resolver on the images table, for the back end alone.
- * request:  UpdateItem on conditions `belongsTo` and `statusIsOneOf`; 1 WCU per KB, and as much an index
+ * request:  UpdateItem on conditions `belongsTo` and `statusIsOneOf`, or `statusIsOneOfOrMayBeRedriven` for an original
+ *           that an operator sent once more; 1 WCU per KB, and as much an index
  * response: the image as stored, which AppSync pushes to `onImageProcessed`; a typed error pushes nothing
  */
 export function request(ctx: Context<MutationRecordImageProcessedArgs>) {
   const { id, owner, status } = ctx.args.input
-  const condition = all([belongsTo(owner), statusIsOneOf(comesFrom(status))])
+  const restart = isRestart(ctx.args.input)
+  const statuses = comesFrom(status)
+  const mayFollow = restart ? statusIsOneOfOrMayBeRedriven(statuses) : statusIsOneOf(statuses)
   const now = util.time.nowISO8601()
   const attributes: Record<string, unknown> = {
     ...outcomeAttributes(ctx.args.input),
@@ -24,7 +27,8 @@ export function request(ctx: Context<MutationRecordImageProcessedArgs>) {
   }
   if (TERMINAL_STATUSES.includes(status)) attributes.processedAt = now
   const key = util.dynamodb.toMapValues(imageKey(id))
-  return { operation: 'UpdateItem', key, update: updateExpression(attributes, []), condition }
+  const update = updateExpression(attributes, restart ? OUTCOME_OF_FAILED : [])
+  return { operation: 'UpdateItem', key, update, condition: all([belongsTo(owner), mayFollow]) }
 }
 
 type Result = Context<MutationRecordImageProcessedArgs, object, object, object, ImageItem | null>

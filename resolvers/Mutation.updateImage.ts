@@ -11,8 +11,8 @@ import { updateExpression } from './lib/update-expression.ts'
 
 /**
  * Mutation.updateImage: unit resolver on the images table, for the image's owner.
- * request:  UpdateItem on condition `belongsTo`, and `statusIsOneOf` READY when it is to be PUBLIC; 1 WCU per KB, and as
- *           much an index. The image enters and leaves `byPublic` by this same write. An id that can't be one is not
+ * request:  UpdateItem on condition `belongsTo`, and `statusIsOneOf` READY when it is to be PUBLIC; 1 WCU per KB, and
+ *           as much an index. The image enters and leaves `byPublic` by this same write. An id that can't be one is not
  *           looked up.
  * response: the image as stored; `ImageNotFound` alike for an image that is unknown and for another's
  */

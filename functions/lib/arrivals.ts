@@ -8,6 +8,8 @@ export interface Arrival extends OriginalKey {
   /** Undefined when the bucket is not versioned. */
   versionId: string | undefined
   byteSize: number
+  /** An operator sent the event again: an image that is FAILED may start over. */
+  redriven?: true
 }
 
 export interface Message {

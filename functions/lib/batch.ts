@@ -3,12 +3,20 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { readArrivals, type Arrival, type Message } from './arrivals.ts'
 import type { Log } from './log.ts'
 
+/**
+ * Message attribute that `npm run redrive` sets. S3 sets none, so no repeated event can pass for a redriven one. Also
+ * in client/redrive-messages.ts.
+ */
+export const REDRIVEN_ATTRIBUTE = 'redriven'
+
 export interface BatchOptions {
   /** Does the work for one original; throws to have its message delivered again. */
   handle(arrival: Arrival): Promise<void>
   /** What becomes of a message that is no S3 event: `fail` it on to the dead-letter queue, or `drop` it there. */
   unreadable: 'fail' | 'drop'
   log: Log
+  /** What is done with a message once all of its originals are; not for one that holds none. @default nothing */
+  finish?(message: SQSRecord): Promise<void>
 }
 
 /**
@@ -18,21 +26,34 @@ export interface BatchOptions {
  * @returns the messages that failed, for SQS to deliver again; all others are done
  */
 export async function handleArrivals(event: SQSEvent, options: BatchOptions): Promise<SQSBatchResponse> {
+  return handleMessages(event, (message) => handleMessage(message, options))
+}
+
+/**
+ * Handles the messages of a batch one after the other.
+ * @returns the messages whose handling threw, for SQS to deliver again
+ */
+export async function handleMessages(
+  event: SQSEvent,
+  handle: (message: SQSRecord) => Promise<void>,
+): Promise<SQSBatchResponse> {
   const processor = new BatchProcessor(EventType.SQS, { logger: SILENT })
-  return processPartialResponse(event, (message: SQSRecord) => handleMessage(message, options), processor, {
+  return processPartialResponse(event, handle, processor, {
     processInParallel: false,
     throwOnFullBatchFailure: false,
   })
 }
 
-async function handleMessage({ messageId, body }: SQSRecord, options: BatchOptions): Promise<void> {
+async function handleMessage(message: SQSRecord, options: BatchOptions): Promise<void> {
+  const { messageId, body, messageAttributes } = message
   const { handle, log } = options
+  const isRedriven = messageAttributes?.[REDRIVEN_ATTRIBUTE] !== undefined
   const { arrivals, strangers } = readBody(body, messageId, options)
   for (const key of strangers) log.warn('record is about no original', { messageId, key })
   const errors: Error[] = []
   for (const arrival of arrivals) {
     try {
-      await handle(arrival)
+      await handle(isRedriven ? { ...arrival, redriven: true } : arrival)
     } catch (cause) {
       const error = asError(cause)
       log.error('original failed', { messageId, imageId: arrival.id, error })
@@ -40,6 +61,7 @@ async function handleMessage({ messageId, body }: SQSRecord, options: BatchOptio
     }
   }
   if (errors.length > 0) throw new AggregateError(errors, `${errors.length} of ${arrivals.length} originals failed`)
+  if (arrivals.length > 0) await options.finish?.(message)
 }
 
 function readBody(body: string, messageId: string, { unreadable, log }: BatchOptions): Message {

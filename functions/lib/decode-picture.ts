@@ -35,12 +35,14 @@ export async function decodePicture(bytes: Uint8Array, measured: Measured): Prom
   }
 }
 
-function readPicture(bytes: Uint8Array, { format, frames }: Measured): Sharp {
+function readPicture(bytes: Uint8Array, { format, frames, isDeep }: Measured): Sharp {
   const input = sharp(bytes, {
     animated: frames > 1,
     failOn: 'warning',
     limitInputPixels: maxPixels(format),
     sequentialRead: true,
   })
+  // sharp takes 16 bits with a profile to Display P3 and leaves them there, unless it is told where to work.
+  if (isDeep) input.pipelineColourspace('srgb')
   return frames > 1 ? input : input.autoOrient()
 }

@@ -28,8 +28,8 @@ export interface DevelopServices {
 
 /** The way from an uploaded file to what is recorded of it. What the file itself is to blame for is a `Refusal`. */
 export const STEPS = Steps.from<{ arrival: Arrival }, DevelopServices>()
-  .step('claim', async ({ arrival: { id, owner } }, { outcomes }) => ({
-    image: imageOf(await outcomes.record({ id, owner, status: 'PROCESSING' })),
+  .step('claim', async ({ arrival: { id, owner, redriven } }, { outcomes }) => ({
+    image: imageOf(await outcomes.record({ id, owner, status: 'PROCESSING', redriven })),
   }))
   .step('fetch the original', async ({ arrival, image }, { originals }) => {
     checkSize(arrival.byteSize, image.byteSize)

@@ -20,6 +20,11 @@ export function s3EndpointOverride(variables: Variables = process.env): string |
   return variables.AWS_ENDPOINT_URL_S3 || variables.AWS_ENDPOINT_URL || undefined
 }
 
+/** Where SQS answers when not at the queue's own URL. Undefined when unset. */
+export function sqsEndpointOverride(variables: Variables = process.env): string | undefined {
+  return variables.AWS_ENDPOINT_URL_SQS || variables.AWS_ENDPOINT_URL || undefined
+}
+
 export interface LambdaCredentials {
   accessKeyId: string
   secretAccessKey: string

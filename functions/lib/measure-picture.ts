@@ -18,6 +18,8 @@ export interface Measured {
   loop: number
   /** True when colours can be converted after the resize, not before: an embedded RGB profile, 8 bits, no alpha. */
   lateProfile: boolean
+  /** More than 8 bits a channel. */
+  isDeep: boolean
 }
 
 const ANIMATED_FORMATS: PictureFormat[] = ['gif', 'webp']
@@ -43,6 +45,7 @@ export async function measurePicture(bytes: Uint8Array, format: PictureFormat): 
       metadata.depth === 'uchar' &&
       !metadata.hasAlpha &&
       frames === 1,
+    isDeep: metadata.depth !== 'uchar',
   }
 }
 

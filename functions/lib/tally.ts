@@ -10,8 +10,13 @@ export interface Tally {
   labelsUnavailable(): void
 }
 
+export interface ExpiryTally {
+  /** An image was never uploaded, and that is recorded. */
+  expired(): void
+}
+
 /** The tally as CloudWatch metrics: `ImagesProcessed` by `status`, `ProcessingMs`, `BytesIn`, `LabelsUnavailable`. */
-export function createTally(metrics: Metrics): Tally {
+export function createTally(metrics: Metrics): Tally & ExpiryTally {
   const countImage = (status: ImageStatus) =>
     metrics.singleMetric().addDimension('status', status).addMetric('ImagesProcessed', MetricUnit.Count, 1)
   return {
@@ -21,6 +26,7 @@ export function createTally(metrics: Metrics): Tally {
       metrics.addMetric('BytesIn', MetricUnit.Bytes, byteSize)
     },
     failed: () => void countImage('FAILED'),
+    expired: () => void countImage('EXPIRED'),
     labelsUnavailable: () => void metrics.addMetric('LabelsUnavailable', MetricUnit.Count, 1),
   }
 }

@@ -6,7 +6,8 @@ import { checkUploadRequest } from '../lib/upload-request.ts'
 import type { UploadStash } from './stash.ts'
 
 /**
- * Mutation.requestUpload: pipeline. Sound input -> 1. sign the upload -> 2. put the PENDING image -> ticket.
+ * Mutation.requestUpload: pipeline. Sound input -> 1. count what is PENDING -> 2. sign the upload ->
+ * 3. put the PENDING image -> ticket.
  * The image is stored last, and the ticket handed out only then: no upload without an image.
  */
 export function request(ctx: Context<MutationRequestUploadArgs, UploadStash>) {

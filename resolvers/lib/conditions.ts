@@ -23,6 +23,19 @@ export function statusIsOneOf(statuses: ImageStatus[]): Clause {
   return { expression: `#status IN (${placeholders.join(', ')})`, names: { '#status': 'status' }, values }
 }
 
+/**
+ * The image is in one of these statuses, or has FAILED in a way that another try may mend. For originals alone that an
+ * operator sent once more: what S3 repeats must never wake a finished image.
+ */
+export function statusIsOneOfOrMayBeRedriven(statuses: ImageStatus[]): Clause {
+  const { expression, names, values } = statusIsOneOf(statuses)
+  return {
+    expression: `(${expression} OR (#status = :wasFAILED AND #failure.#retryable = :retryable))`,
+    names: { ...names, '#failure': 'failure', '#retryable': 'retryable' },
+    values: { ...values, ':wasFAILED': 'FAILED', ':retryable': true },
+  }
+}
+
 /** All of the clauses, as the `condition` of a DynamoDB request. */
 export function all(clauses: Clause[]) {
   const expressionNames: Record<string, string> = {}

@@ -6,6 +6,12 @@ export const MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 /** How long a presigned upload is good for, in seconds. */
 export const UPLOAD_EXPIRES_SECONDS = 600
 
+/**
+ * Images of one owner that may be PENDING at a time. Each ends within some 15 minutes by itself, so this is also the
+ * most uploads that somebody who never sends a file can ask for in that time.
+ */
+export const MAX_PENDING_UPLOADS = 100
+
 /** Longest file name, in characters: what common file systems allow. */
 export const MAX_FILE_NAME_LENGTH = 255
 

@@ -19,8 +19,18 @@ export function comesFrom(status: ImageStatus): ImageStatus[] {
   return previous!
 }
 
-/** Statuses that an image never leaves. */
+/** Statuses in which an image is finished, and stays, but for FAILED when an operator sends the original again. */
 export const TERMINAL_STATUSES: ImageStatus[] = ['READY', 'REJECTED', 'FAILED', 'EXPIRED']
+
+/** What an image that is FAILED has, and one that starts over must not keep. */
+export const OUTCOME_OF_FAILED = ['failure', 'processedAt']
+
+/** Whether a FAILED image may start over. Ends the resolver with `InvalidOutcome` for any other status that says so. */
+export function isRestart({ status, redriven }: RecordImageProcessedInput): boolean {
+  if (redriven !== true) return false
+  if (status !== 'PROCESSING') util.error(`redriven must go with PROCESSING, got ${status}.`, 'InvalidOutcome')
+  return true
+}
 
 /** Of the input, the attributes that an image in its status has to have. */
 export function outcomeAttributes(input: RecordImageProcessedInput): Record<string, unknown> {

@@ -28,6 +28,37 @@ async function handle(
   return { response, order, lines }
 }
 
+describe('a message', () => {
+  const finished: string[] = []
+  const run = (event: ReturnType<typeof sqsEvent>, failing = false) => {
+    finished.length = 0
+    const seen: unknown[] = []
+    const done = handleArrivals(event, {
+      log: givenLog().log,
+      unreadable: 'drop',
+      async handle({ redriven }) {
+        seen.push(redriven)
+        if (failing) throw new Error('fails')
+      },
+      finish: async ({ messageId }) => void finished.push(messageId),
+    })
+    return done.then(() => seen)
+  }
+
+  it('is finished once all of its originals are, and not when it holds none or one failed', async () => {
+    await run(sqsEvent({ Records: [record('A'), record('B')] }, 'hello', { Event: 's3:TestEvent' }))
+    expect(finished).toEqual(['message-1'])
+    await run(sqsEvent({ Records: [record('A')] }), true)
+    expect(finished).toEqual([])
+  })
+
+  it('tells of its originals that an operator sent it, by its attribute and by nothing that S3 writes', async () => {
+    const event = sqsEvent({ Records: [record('A')] }, { Records: [record('B')], redriven: 'yes' })
+    event.Records[0]!.messageAttributes = { redriven: { dataType: 'String', stringValue: 'now' } }
+    expect(await run(event)).toEqual([true, undefined])
+  })
+})
+
 describe('a batch', () => {
   it('is handled one original after the other, and done', async () => {
     const { response, order } = await handle(

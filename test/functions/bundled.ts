@@ -5,7 +5,7 @@ import { build } from 'esbuild'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
-export const FUNCTION_NAMES = ['sign-upload', 'process-image', 'record-failure'] as const
+export const FUNCTION_NAMES = ['sign-upload', 'process-image', 'record-failure', 'expire-upload'] as const
 
 /** Bundles the Lambda functions as they are deployed, into a new folder: `<name>.js`, CommonJS. */
 export async function bundleFunctions(): Promise<string> {

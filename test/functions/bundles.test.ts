@@ -10,9 +10,10 @@ const KILOBYTE = 1_000
 
 /** Largest bundle of each function in bytes, as deployed: what is larger starts later. */
 const FUNCTIONS = {
-  'sign-upload': { maxBytes: 120 * KILOBYTE, needs: ['ORIGINALS_BUCKET', 'AWS_REGION'] },
+  'sign-upload': { maxBytes: 120 * KILOBYTE, needs: ['ORIGINALS_BUCKET', 'EXPIRY_QUEUE_URL', 'AWS_REGION'] },
   'process-image': { maxBytes: 1_300 * KILOBYTE, needs: ['MEDIA_BUCKET', 'GRAPHQL_URL', 'AWS_REGION'] },
-  'record-failure': { maxBytes: 160 * KILOBYTE, needs: ['GRAPHQL_URL', 'AWS_REGION'] },
+  'record-failure': { maxBytes: 160 * KILOBYTE, needs: ['GRAPHQL_URL', 'FAILED_QUEUE_URL', 'AWS_REGION'] },
+  'expire-upload': { maxBytes: 900 * KILOBYTE, needs: ['ORIGINALS_BUCKET', 'GRAPHQL_URL', 'AWS_REGION'] },
 } satisfies Record<(typeof FUNCTION_NAMES)[number], { maxBytes: number; needs: string[] }>
 
 let folder: string

@@ -5,8 +5,11 @@ import { FAILURE_CODES, type FailureCode } from '../../functions/lib/failures.ts
 import { fixture, type FixtureName } from '../fixtures/index.ts'
 import { arrivalOf, givenDarkroom, type Given } from './given.ts'
 
-/** Each code that a file can cause, by files that cause it. A code without one fails below. */
-const CAUSES: Record<Exclude<FailureCode, 'PROCESSING_FAILED'>, [FixtureName, Given?][]> = {
+/**
+ * Each code that a file can cause, by files that cause it. A code without one fails below; `UPLOAD_EXPIRED` is tested
+ * with `expireUpload`.
+ */
+const CAUSES: Record<Exclude<FailureCode, 'PROCESSING_FAILED' | 'UPLOAD_EXPIRED'>, [FixtureName, Given?][]> = {
   EMPTY_FILE: [['zeroBytes', { declared: { byteSize: 10 } }]],
   SIZE_MISMATCH: [['baselineJpeg', { declared: { byteSize: 10 } }]],
   UNSUPPORTED_FORMAT: [['textAsJpeg'], ['htmlAsPng'], ['svg'], ['heicHead']],
@@ -40,6 +43,6 @@ describe('failures', () => {
   })
 
   it('have each a test above', () => {
-    expect([...Object.keys(CAUSES), 'PROCESSING_FAILED'].sort()).toEqual([...FAILURE_CODES].sort())
+    expect([...Object.keys(CAUSES), 'PROCESSING_FAILED', 'UPLOAD_EXPIRED'].sort()).toEqual([...FAILURE_CODES].sort())
   })
 })

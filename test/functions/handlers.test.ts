@@ -21,9 +21,12 @@ let cloud: Server
 let origin: string
 let calls: Call[] = []
 let original: Buffer
+let sqs = { status: 200, body: '{}' }
 
 /** What S3, Rekognition and AppSync answer, as far as the functions ask them; every call is kept. */
 function answer({ method, path, headers, body }: Call): { status: number; body: string | Buffer; type?: string } {
+  if (headers['x-amz-target'] === 'AmazonSQS.SendMessage') return sqs
+  if (path.includes('list-type=2')) return { status: 200, type: 'application/xml', body: '<ListBucketResult/>' }
   if (path.startsWith('/graphql')) {
     const image = { id: ID, owner: OWNER, contentType: 'image/jpeg', byteSize: original.length, mediaKey: MEDIA_KEY }
     return { status: 200, body: JSON.stringify({ data: { recordImageProcessed: image } }) }
@@ -64,19 +67,25 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => cloud.listen(0, '127.0.0.1', resolve))
   origin = `http://127.0.0.1:${(cloud.address() as AddressInfo).port}`
 })
-beforeEach(() => void (calls = []))
+beforeEach(() => {
+  calls = []
+  sqs = { status: 200, body: '{}' }
+})
 afterAll(async () => {
   cloud.closeAllConnections()
   cloud.close()
   await rm(folder, { recursive: true, force: true })
 })
 
-/** Calls a handler in a process of its own, in the environment that Lambda gives it; answers its result and its log. */
+/**
+ * Calls a handler in a process of its own, in the environment that Lambda gives it; answers its result, or the name of
+ * what it threw, and its log.
+ */
 async function invoke(name: string, event: unknown): Promise<{ result: unknown; log: Record<string, unknown>[] }> {
   const code = `require('./${name}.js').handler(${JSON.stringify(
     event,
   )}, { awsRequestId: 'r', functionName: '${name}' })
-    .then((result) => process.send(result))`
+    .then((result) => process.send(result), (error) => process.send({ thrown: error.name }))`
   const env = {
     ...BARE_ENVIRONMENT,
     AWS_REGION: 'eu-west-1',
@@ -93,6 +102,8 @@ async function invoke(name: string, event: unknown): Promise<{ result: unknown; 
     GRAPHQL_URL: `${origin}/graphql`,
     ORIGINALS_BUCKET: BUCKET,
     MEDIA_BUCKET,
+    EXPIRY_QUEUE_URL: `${origin}/1/expiry`,
+    FAILED_QUEUE_URL: `${origin}/1/failed`,
   }
   const child = spawn(process.execPath, ['-e', code], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] })
   let result: unknown
@@ -119,6 +130,12 @@ const inputs = () =>
     .map(
       ({ body }) => (JSON.parse(body.toString()) as { variables: { input: Record<string, unknown> } }).variables.input,
     )
+
+/** Messages that were sent. */
+const sent = () =>
+  calls
+    .filter(({ headers }) => headers['x-amz-target'] === 'AmazonSQS.SendMessage')
+    .map(({ body }) => JSON.parse(body.toString()) as Record<string, unknown>)
 
 describe('process-image, as Lambda runs it', () => {
   it('develops an original from S3 to S3, by Rekognition and AppSync', async () => {
@@ -157,11 +174,24 @@ describe('process-image, as Lambda runs it', () => {
 })
 
 describe('record-failure, as Lambda runs it', () => {
-  it('records FAILED, and counts it', async () => {
-    const { result, log } = await invoke('record-failure', sqsEvent({ Records: [s3Record()] }))
+  it('records FAILED, counts it, and keeps the event', async () => {
+    const event = { Records: [s3Record()] }
+    const { result, log } = await invoke('record-failure', sqsEvent(event))
+    expect(sent()).toEqual([{ QueueUrl: `${origin}/1/failed`, MessageBody: JSON.stringify(event) }])
     expect(result).toEqual({ batchItemFailures: [] })
     expect(inputs()).toMatchObject([{ id: ID, owner: OWNER, status: 'FAILED', failure: { code: 'PROCESSING_FAILED' } }])
     expect(log.filter(({ _aws }) => _aws)).toMatchObject([{ ImagesProcessed: 1, status: 'FAILED' }])
+  })
+
+  it('answers a message whose event it could not keep', async () => {
+    sqs = { status: 400, body: '{}' }
+    const { result } = await invoke('record-failure', sqsEvent({ Records: [s3Record()] }))
+    expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-1' }] })
+  })
+
+  it('keeps nothing of a message that is no S3 event', async () => {
+    const { result } = await invoke('record-failure', sqsEvent('hello', { Event: 's3:TestEvent' }))
+    expect([result, sent()]).toEqual([{ batchItemFailures: [] }, []])
   })
 })
 
@@ -172,8 +202,28 @@ describe('sign-upload, as Lambda runs it', () => {
     const { url, mediaKey } = result as { url: string; mediaKey: string }
     expect(url).toContain(`${origin}/${BUCKET}/originals/${OWNER}/${ID}?`)
     expect(mediaKey).toMatch(/^[A-Za-z0-9_-]{22}$/)
-    expect(calls).toEqual([])
+    const check = JSON.stringify({ owner: OWNER, id: ID })
+    expect(sent()).toEqual([{ QueueUrl: `${origin}/1/expiry`, MessageBody: check, DelaySeconds: 900 }])
+    expect(calls).toHaveLength(1)
     expect(JSON.stringify(log)).not.toMatch(/X-Amz-Signature|Security-Token/)
     expect(JSON.stringify(log)).not.toContain(mediaKey)
+  })
+
+  it('answers nothing when nobody would look whether the upload came', async () => {
+    sqs = { status: 400, body: '{}' }
+    const { result } = await invoke('sign-upload', { id: ID, owner: OWNER, contentType: 'image/jpeg', byteSize: 3 })
+    expect(result).toEqual({ thrown: 'MessageNotSent' })
+  })
+})
+
+describe('expire-upload, as Lambda runs it', () => {
+  it('looks for the upload, records EXPIRED, and counts it', async () => {
+    const { result, log } = await invoke('expire-upload', sqsEvent({ owner: OWNER, id: ID }, 'hello'))
+    expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-2' }] })
+    const [list] = calls
+    expect(list?.path).toMatch(new RegExp(`^/${BUCKET}/\\?`))
+    expect(new URL(list!.path, origin).searchParams.get('prefix')).toBe(`originals/${OWNER}/${ID}`)
+    expect(inputs()).toMatchObject([{ id: ID, owner: OWNER, status: 'EXPIRED', failure: { code: 'UPLOAD_EXPIRED' } }])
+    expect(log.filter(({ _aws }) => _aws)).toMatchObject([{ ImagesProcessed: 1, status: 'EXPIRED' }])
   })
 })

@@ -73,7 +73,7 @@ describe('every bucket', () => {
 
   it.each(POLICIES)('and every queue refuses what is not TLS (%s)', (type) => {
     const policies = Object.values(all(type))
-    expect(policies).toHaveLength(2)
+    expect(policies).toHaveLength(type === 'AWS::S3::BucketPolicy' ? 2 : Object.keys(all('AWS::SQS::Queue')).length)
     for (const policy of policies) {
       const { Statement } = policy['PolicyDocument'] as { Statement: unknown[] }
       expect(Statement).toContainEqual(expect.objectContaining({
@@ -146,12 +146,36 @@ describe('an arrival', () => {
   })
 })
 
+describe('an upload that may never come', () => {
+  it('is looked for by an encrypted message, and a check that fails five times is kept for two weeks', () => {
+    const { ExpiryQueueChecks: checks, ExpiryQueueDeadChecks: dead } = all('AWS::SQS::Queue')
+    const { Timeout } = all('AWS::Lambda::Function')['ExpiryExpireUploadFunction'] ?? {}
+    expect(checks).toMatchObject({ SqsManagedSseEnabled: true, RedrivePolicy: { maxReceiveCount: 5 } })
+    expect(checks?.['VisibilityTimeout']).toBe(6 * Number(Timeout))
+    expect(dead).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 60 * 60 })
+    expect(all('AWS::Lambda::EventSourceMapping')['ExpiryChecksToExpireUpload']).toMatchObject({
+      BatchSize: 10, FunctionResponseTypes: ['ReportBatchItemFailures'],
+    })
+  })
+})
+
+describe('an image that failed', () => {
+  it('leaves its event for two weeks in a queue that nobody consumes', () => {
+    const { ProcessingFailed: failed } = all('AWS::SQS::Queue')
+    expect(failed).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 60 * 60 })
+    const mappings = Object.values(all('AWS::Lambda::EventSourceMapping'))
+    const sources = mappings.map(({ EventSourceArn }) => flatten(EventSourceArn))
+    expect(sources).not.toContain('<ProcessingFailed.Arn>')
+  })
+})
+
 describe('every function', () => {
   const own = () => Object.entries(all('AWS::Lambda::Function')).filter(([id]) => !id.startsWith('BucketNotifications'))
 
   it('runs on arm64 with a trace, a log of its own and a name for its metrics', () => {
     expect(own().map(([id]) => id)).toEqual([
       'UploadSigningSignUploadFunction', 'ProcessingProcessImageFunction', 'ProcessingRecordFailureFunction',
+      'ExpiryExpireUploadFunction',
     ])
     for (const [, lambda] of own()) {
       expect(lambda).toMatchObject({
@@ -173,14 +197,21 @@ describe('every function', () => {
       return [id, Object.fromEntries(things.map(([name, value]) => [name, flatten(value)]))]
     }))
     expect(environments).toEqual({
-      UploadSigningSignUploadFunction: { ORIGINALS_BUCKET: '<OriginalsBucket>' },
+      UploadSigningSignUploadFunction: {
+        ORIGINALS_BUCKET: '<OriginalsBucket>', EXPIRY_QUEUE_URL: '<ExpiryQueueChecks>',
+      },
       ProcessingProcessImageFunction: {
         ORIGINALS_BUCKET: '<OriginalsBucket>',
         MEDIA_BUCKET: '<DeliveryBucket>',
         GRAPHQL_URL: '<ApiGraphqlApi.GraphQLUrl>',
         MALLOC_ARENA_MAX: '2',
       },
-      ProcessingRecordFailureFunction: { GRAPHQL_URL: '<ApiGraphqlApi.GraphQLUrl>' },
+      ProcessingRecordFailureFunction: {
+        GRAPHQL_URL: '<ApiGraphqlApi.GraphQLUrl>', FAILED_QUEUE_URL: '<ProcessingFailed>',
+      },
+      ExpiryExpireUploadFunction: {
+        ORIGINALS_BUCKET: '<OriginalsBucket>', GRAPHQL_URL: '<ApiGraphqlApi.GraphQLUrl>',
+      },
     })
   })
 })
@@ -305,14 +336,16 @@ describe('the stack', () => {
   it('tells clients and operators where everything is', () => {
     const { Outputs } = given.template as unknown as { Outputs: Record<string, unknown> }
     expect(Object.keys(Outputs).sort()).toEqual([
-      'ArrivalsQueueUrl', 'DeadLetterQueueUrl', 'GraphqlApiId', 'GraphqlUrl', 'GuestApiKey', 'MediaBaseUrl',
-      'MediaBucketName', 'OriginalsBucketName', 'RealtimeUrl', 'Region', 'TableName', 'UserPoolClientId', 'UserPoolId',
+      'ArrivalsQueueUrl', 'DeadLetterQueueUrl', 'ExpiryDeadLetterQueueUrl', 'ExpiryQueueUrl', 'FailedQueueUrl',
+      'GraphqlApiId', 'GraphqlUrl', 'GuestApiKey', 'MediaBaseUrl', 'MediaBucketName', 'OriginalsBucketName', 'RealtimeUrl',
+      'Region', 'TableName', 'UserPoolClientId', 'UserPoolId',
     ])
   })
 
   it('rings for images that wait or fail, for functions and for the API', () => {
     expect(Object.keys(all('AWS::CloudWatch::Alarm')).map((id) => id.replace('Observability', '')).sort()).toEqual([
-      'ApiServerErrors', 'DeadLettersStay', 'ImagesFail', 'ImagesWait', 'ProcessImageErrors', 'ProcessImageThrottles',
+      'ApiServerErrors', 'ChecksFail', 'DeadLettersStay', 'ExpireUploadErrors', 'ExpireUploadThrottles',
+      'ImagesFail', 'ImagesWait', 'ProcessImageErrors', 'ProcessImageThrottles',
       'RecordFailureErrors', 'RecordFailureThrottles', 'SignUploadErrors', 'SignUploadThrottles',
     ])
   })

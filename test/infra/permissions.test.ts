@@ -19,12 +19,13 @@ const ALLOWED: Record<string, (readonly [actions: string, resource: string])[]> 
     [LOG.join(' '), '<UploadSigningSignUploadLog.Arn>'],
     TRACE,
     ['s3:PutObject', '<OriginalsBucket.Arn>/originals/*'],
+    ['sqs:SendMessage', '<ExpiryQueueChecks.Arn>'],
   ],
   ProcessingProcessImageRole: [
     [LOG.join(' '), '<ProcessingProcessImageLog.Arn>'],
     TRACE,
     [CONSUME, '<ProcessingArrivals.Arn>'],
-    ['s3:GetObject s3:GetObjectVersion', '<OriginalsBucket.Arn>/originals/*'],
+    ['s3:GetObjectVersion', '<OriginalsBucket.Arn>/originals/*'],
     ['s3:PutObject', '<DeliveryBucket.Arn>/processed/*'],
     ['rekognition:DetectLabels', '*'],
     ['appsync:GraphQL', RECORD],
@@ -33,6 +34,14 @@ const ALLOWED: Record<string, (readonly [actions: string, resource: string])[]> 
     [LOG.join(' '), '<ProcessingRecordFailureLog.Arn>'],
     TRACE,
     [CONSUME, '<ProcessingDeadLetters.Arn>'],
+    ['sqs:SendMessage', '<ProcessingFailed.Arn>'],
+    ['appsync:GraphQL', RECORD],
+  ],
+  ExpiryExpireUploadRole: [
+    [LOG.join(' '), '<ExpiryExpireUploadLog.Arn>'],
+    TRACE,
+    [CONSUME, '<ExpiryQueueChecks.Arn>'],
+    ['s3:ListBucket', '<OriginalsBucket.Arn>'],
     ['appsync:GraphQL', RECORD],
   ],
   ApiImagesReaderRole: [
@@ -54,6 +63,11 @@ const ALLOWED: Record<string, (readonly [actions: string, resource: string])[]> 
   ],
 }
 
+/** Grants that hold under a condition alone: role and action -> the condition. */
+const CONDITIONS: Record<string, unknown> = {
+  'ExpiryExpireUploadRole s3:ListBucket': { StringLike: { 's3:prefix': 'originals/*' } },
+}
+
 const given = givenTemplate()
 
 describe('every role', () => {
@@ -63,7 +77,7 @@ describe('every role', () => {
     const add = (role: string, { PolicyDocument }: PolicyProperties) => {
       for (const { Effect, Action, Resource, Condition } of PolicyDocument.Statement) {
         expect(Effect).toBe('Allow')
-        expect(Condition).toBeUndefined()
+        expect(Condition).toEqual(CONDITIONS[`${role} ${asList(Action).join(' ')}`])
         for (const resource of asList(Resource)) {
           (found[role] ??= []).push([asList(Action).join(' '), flatten(resource)])
         }

@@ -15,14 +15,6 @@ const ONLY_ON_AWS: [grant: RegExp, reason: string][] = [
   [/^BucketNotificationsHandlerRole: /, 'the function by which the CDK sets notifications runs while AWS deploys'],
 ]
 
-/** Grants that nothing needs: what the test says of them, until the stack does without. */
-const SPARE: [grant: RegExp, reason: string][] = [
-  [
-    /^ProcessingProcessImageRole: s3:GetObject on /,
-    'S3 asks for s3:GetObjectVersion alone when a version is named, and events of a versioned bucket name it',
-  ],
-]
-
 /** A busy machine starts processes slowly. */
 const TIMEOUT_MS = 60_000
 
@@ -30,7 +22,7 @@ const assemblyDir = inject('assemblyDir')
 const template = readTemplate(assemblyDir)
 const grants = grantsOf(template)
 const isListed = (list: [RegExp, string][], { title }: Grant) => list.some(([pattern]) => pattern.test(title))
-const provable = grants.filter((grant) => !isListed(ONLY_ON_AWS, grant) && !isListed(SPARE, grant))
+const provable = grants.filter((grant) => !isListed(ONLY_ON_AWS, grant))
 const probes = Object.entries(PROBES) as [ProbeName, Probe][]
 
 const folder = temporaryFolder()
@@ -75,13 +67,6 @@ describe('without one grant something fails:', () => {
 describe('a grant that only AWS uses', () => {
   it.each(ONLY_ON_AWS)('%s: %s', (pattern) => {
     expect(grants.filter(({ title }) => pattern.test(title))).not.toEqual([])
-  })
-})
-
-describe('a grant that nothing needs', () => {
-  it.each(SPARE)('%s: %s', (pattern) => {
-    const spare = grants.filter(({ title }) => pattern.test(title))
-    expect(spare.flatMap(probesFor)).toEqual([])
   })
 })
 

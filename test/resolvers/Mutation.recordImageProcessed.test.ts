@@ -55,6 +55,28 @@ describe('Mutation.recordImageProcessed request', () => {
     })
   })
 
+  it('lets an image that FAILED start over for an operator, without what it failed with, if it may be tried again', () => {
+    const { result } = request({ id: ID, owner: OWNER, status: 'PROCESSING', redriven: true })
+    expect(result).toMatchObject({
+      update: { expression: expect.stringMatching(/#version = #version \+ :one REMOVE #failure, #processedAt$/) },
+      condition: {
+        expression:
+          '#owner = :owner AND (#status IN (:wasPENDING) OR (#status = :wasFAILED AND #failure.#retryable = :retryable))',
+        expressionNames: { '#failure': 'failure', '#retryable': 'retryable', '#status': 'status' },
+        expressionValues: { ':wasFAILED': { S: 'FAILED' }, ':retryable': { BOOL: true } },
+      },
+    })
+  })
+
+  it.each([[{}], [{ redriven: false }], [{ redriven: null }]])(
+    'lets an image that FAILED start over for nobody else (%o)',
+    (members) => {
+      const { result } = request({ id: ID, owner: OWNER, status: 'PROCESSING', ...members })
+      expect(JSON.stringify(result)).not.toContain('FAILED')
+      expect(JSON.stringify(result)).not.toContain('REMOVE')
+    },
+  )
+
   it('does not say when an image that is PROCESSING was finished', () => {
     const { result } = request({ id: ID, owner: OWNER, status: 'PROCESSING' })
     expect(JSON.stringify(result)).not.toContain('processedAt')
@@ -64,6 +86,7 @@ describe('Mutation.recordImageProcessed request', () => {
     ['a step back to PENDING', { status: 'PENDING' }, 'got PENDING'],
     ['READY without what belongs to it', { ...READY, thumbhash: null, width: undefined }, 'must have width, thumbhash'],
     ['REJECTED without a reason', { status: 'REJECTED' }, 'must have failure'],
+    ['an outcome that starts over', { ...READY, redriven: true }, 'got READY'],
   ])('refuses %s', (_, input, sentence) => {
     const { error } = request({ id: ID, owner: OWNER, ...input })
     expect(error).toMatchObject({ errorType: 'InvalidOutcome' })

@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { givenContext, givenItem, givenResolver, ID, NOW, OWNER, USER_POOL } from './given.ts'
 
 const pipeline = givenResolver('Mutation.requestUpload/index')
-const signUpload = givenResolver('Mutation.requestUpload/1.signUpload')
-const putImage = givenResolver('Mutation.requestUpload/2.putImage')
+const countPending = givenResolver('Mutation.requestUpload/1.countPending')
+const signUpload = givenResolver('Mutation.requestUpload/2.signUpload')
+const putImage = givenResolver('Mutation.requestUpload/3.putImage')
 
 const SOUND = { fileName: 'photo.jpg', contentType: 'image/jpeg', byteSize: 1_000 }
 const ask = (input: object) =>
@@ -67,6 +68,38 @@ describe('Mutation.requestUpload, step by step', () => {
     headers: [{ name: 'content-type', value: 'image/jpeg' }],
     expiresAt: NOW,
   }
+
+  it('reads no more of the owner\'s images PENDING than there may be', () => {
+    const { result } = countPending.evaluate('request', givenContext({ stash }), USER_POOL)
+    expect(result).toMatchObject({
+      operation: 'Query',
+      index: 'byFacet',
+      query: { expressionValues: { ':facetKey_eq': { S: `${OWNER}#PENDING` } } },
+      limit: 100,
+      projection: { expression: '#id' },
+    })
+  })
+
+  const counted = (count: number) => {
+    const result = { items: Array.from({ length: count }, () => ({ id: ID })) }
+    return countPending.evaluate('response', givenContext({ stash, result }), USER_POOL)
+  }
+
+  it.each([0, 99])('goes on when %i images are PENDING', (count) => {
+    expect(counted(count).error).toBeUndefined()
+  })
+
+  it('refuses the 101st image PENDING', () => {
+    expect(counted(100).error).toMatchObject({
+      errorType: 'TooManyPendingUploads', message: expect.stringMatching(/at most 100.*got 100/),
+    })
+  })
+
+  it('signs nothing when it can\'t be counted', () => {
+    const error = { message: 'boom', type: 'DynamoDB:InternalServerError' }
+    const after = countPending.evaluate('response', givenContext({ stash, error }), USER_POOL)
+    expect(after.error).toMatchObject({ errorType: 'ServiceUnavailable' })
+  })
 
   it('invokes sign-upload with what S3 is to hold the client to', () => {
     const { result } = signUpload.evaluate('request', givenContext({ stash }), USER_POOL)

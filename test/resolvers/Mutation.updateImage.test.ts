@@ -99,12 +99,14 @@ describe('Mutation.updateImage response', () => {
   it("says the same of another's image and of one that is not there", () => {
     const input = { visibility: 'PUBLIC' }
     const unknown = answer(input, { error: CONDITION_FAILED, result: null }).error
-    const foreign = answer(input, { error: CONDITION_FAILED, result: givenItem({ owner: 'x', status: 'PENDING' }) }).error
+    const result = givenItem({ owner: 'x', status: 'PENDING' })
+    const foreign = answer(input, { error: CONDITION_FAILED, result }).error
     expect(unknown).toMatchObject({ errorType: 'ImageNotFound', message: `You have no image ${ID}.` })
     expect(foreign).toEqual(unknown)
   })
 
-  it.each(['PENDING', 'PROCESSING', 'REJECTED', 'FAILED', 'EXPIRED'] as const)('names the status %s of an image that can not be PUBLIC', (status) => {
+  const UNREADY = ['PENDING', 'PROCESSING', 'REJECTED', 'FAILED', 'EXPIRED'] as const
+  it.each(UNREADY)('names the status %s of an image that can not be PUBLIC', (status) => {
     const { error } = answer({ visibility: 'PUBLIC' }, { error: CONDITION_FAILED, result: givenItem({ status }) })
     expect(error).toMatchObject({ errorType: 'ImageNotReady', message: expect.stringContaining(status) })
   })

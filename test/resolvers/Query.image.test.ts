@@ -35,9 +35,13 @@ describe('Query.image response', () => {
   const published = givenItem({ visibility: 'PUBLIC', publicKey: 'PUBLIC#5', title: 'Bridge', failure })
   const OTHER = { sub: 'somebody-else', username: 'somebody-else', claims: {} }
   const shownTo = (identity: object | null, result: object) =>
-    resolver.evaluate('response', givenContext({ args: { id: ID }, identity, result }), identity ? USER_POOL : GUEST).result
+    resolver.evaluate(
+      'response', givenContext({ args: { id: ID }, identity, result }), identity ? USER_POOL : GUEST,
+    ).result
 
-  it.each([['a guest', null], ['another user', OTHER]])('shows %s a PUBLIC image, less what is its owner\'s', (_, who) => {
+  const OTHERS: [string, object | null][] = [['a guest', null], ['another user', OTHER]]
+
+  it.each(OTHERS)('shows %s a PUBLIC image, less what is its owner\'s', (_, who) => {
     expect(shownTo(who, published)).toMatchObject({
       id: ID, visibility: 'PUBLIC', title: 'Bridge', variants: [{ width: 1_440 }],
       fileName: null, sha256: null, failure: null,
@@ -50,7 +54,7 @@ describe('Query.image response', () => {
       .toMatchObject({ fileName: 'photo.jpg', sha256: 'ab'.repeat(32), failure })
   })
 
-  it.each([['a guest', null], ['another user', OTHER]])('answers %s null for a PRIVATE image', (_, who) => {
+  it.each(OTHERS)('answers %s null for a PRIVATE image', (_, who) => {
     expect(shownTo(who, givenItem({ visibility: 'PRIVATE' }))).toBeNull()
     expect(shownTo(who, givenItem())).toBeNull()
   })

@@ -7,7 +7,7 @@ import { imageKey, statusFacetKey } from '../lib/keys.ts'
 import type { UploadStash } from './stash.ts'
 
 /**
- * Mutation.requestUpload, step 2: AppSync function on the images table.
+ * Mutation.requestUpload, step 3: AppSync function on the images table.
  * request:  PutItem of the PENDING image, on condition that its id is new; 1 WCU per KB, and as much an index
  * response: the item
  */

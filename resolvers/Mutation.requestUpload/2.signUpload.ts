@@ -5,8 +5,9 @@ import type { SignUploadRequest, SignUploadResponse } from '../lib/sign-upload.t
 import type { UploadStash } from './stash.ts'
 
 /**
- * Mutation.requestUpload, step 1: AppSync function on the `sign-upload` Lambda function.
- * request:  Invoke with what the signature is to hold the upload to
+ * Mutation.requestUpload, step 2: AppSync function on the `sign-upload` Lambda function.
+ * request:  Invoke with what the signature is to hold the upload to; the function also sees to it that somebody looks
+ *           whether the upload came
  * response: stashes the presigned request and the media key
  */
 export function request(ctx: Context<MutationRequestUploadArgs, UploadStash>): LambdaRequest {
