@@ -17,8 +17,8 @@ export default defineConfig({
     globalSetup: ['test/global-setup.ts'],
     testTimeout: 20_000,
     hookTimeout: 60_000,
-    // Many tests wait for processes and sockets of their own: one more worker than cores keeps both busy.
-    maxWorkers: 3,
+    // Many tests wait for processes and sockets of their own: twice as many workers as cores keep both busy.
+    maxWorkers: 4,
     projects: [
       {
         extends: true,

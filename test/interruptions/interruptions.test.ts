@@ -6,7 +6,7 @@ import { BLOWS, isUntouched, planFor, STEPS } from './plan.ts'
 
 /** The same in every run of the tests; `npm run interruptions` takes others, and more images. */
 const SEED = 20_261_120
-const IMAGES = 50
+const IMAGES = 30
 
 describe('images that are interrupted in every way', () => {
   let report: InterruptReport
