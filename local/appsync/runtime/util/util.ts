@@ -7,6 +7,7 @@ import { autoId, autoKsuid, autoUlid } from './identifiers.ts'
 import { maxVal, minVal, randomDouble, randomWithinRange, roundNum } from './math.ts'
 import type { MembersOf } from './members-of.ts'
 import { notEmulated } from './not-emulated.ts'
+import { toElasticsearchQueryDSL } from './open-search-query.ts'
 import { toSubscriptionFilter } from './subscription-filter.ts'
 import { base64Decode, base64Encode, escapeJavaScript, matches, normalize, urlDecode, urlEncode } from './text.ts'
 import * as time from './time.ts'
@@ -35,7 +36,7 @@ export const util = {
     toDynamoDBFilterExpression: toExpressionText,
     toDynamoDBConditionExpression: toExpressionText,
     toSubscriptionFilter,
-    toElasticsearchQueryDSL: notEmulated('util.transform.toElasticsearchQueryDSL'),
+    toElasticsearchQueryDSL,
   },
   rds: { toJsonObject: notEmulated('util.rds.toJsonObject') },
   xml: { toMap: notEmulated('util.xml.toMap'), toJsonString: notEmulated('util.xml.toJsonString') },

@@ -151,7 +151,6 @@ describe('a handler that ends otherwise', () => {
     for (const [call, name] of [
       ["util.xml.toMap('<a/>')", 'util.xml.toMap'],
       ["util.rds.toJsonObject('')", 'util.rds.toJsonObject'],
-      ['util.transform.toElasticsearchQueryDSL({})', 'util.transform.toElasticsearchQueryDSL'],
       ["extensions.evictFromApiCache('Query', 'a', {})", 'extensions.evictFromApiCache'],
     ] as const) {
       expect(() => run(`return ${call}`)).toThrow(
