@@ -4,7 +4,7 @@ import type { ImageStatus } from '../../generated/graphql.ts'
 /** Sort key of the image itself; its other facets lie beside it under the same id. */
 export const IMAGE_FACET = 'IMAGE'
 
-/** Index behind every list: partition key `facetKey`, sort key `id`. */
+/** Index behind the lists of one owner: partition key `facetKey`, sort key `id`. */
 export const BY_FACET = 'byFacet'
 
 /** Index behind the list of everybody's PUBLIC images: partition key `publicKey`, sort key `id`. */
