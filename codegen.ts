@@ -1,5 +1,5 @@
 import type { CodegenConfig } from '@graphql-codegen/cli'
-import { isObjectType, getNamedType, type GraphQLNamedOutputType, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
+import { isObjectType, getNamedType, type GraphQLField, type GraphQLNamedOutputType, type GraphQLSchema } from 'graphql'
 
 /** What AppSync adds to every schema by itself; its own SDL must not repeat it. */
 const APPSYNC_DEFINITIONS = /* GraphQL */ `
@@ -18,12 +18,30 @@ function allLeaves(type: GraphQLNamedOutputType): string {
   return ` { ${fields.map((field) => field.name + allLeaves(getNamedType(field.type))).join(' ')} }`
 }
 
-/** The back end's mutation with all of `Image` selected: subscribers receive only what the mutation selects. */
-function recordImageProcessed(schema: GraphQLSchema): string {
-  const image = schema.getType('Image') as GraphQLObjectType
-  return `/** \`recordImageProcessed\` with every leaf of \`Image\`: subscribers receive only what the mutation selects. */
-export const RECORD_IMAGE_PROCESSED = \`mutation RecordImageProcessed($input: RecordImageProcessedInput!) {
-  recordImageProcessed(input: $input)${allLeaves(image)}
+/**
+ * The back end's mutations, with all that they answer selected: subscribers receive only what the mutation selects.
+ * Those are the fields of `Mutation` that IAM alone may call.
+ */
+function backEndMutations(schema: GraphQLSchema): string {
+  const fields = Object.values(schema.getMutationType()!.getFields())
+  const image = `/** All of \`Image\`, as the text of a selection set. */
+export const ALL_OF_IMAGE = \`${allLeaves(schema.getType('Image') as GraphQLNamedOutputType).trim()}\`
+`
+  return [image, ...fields.filter(isForBackEnd).map(operationText)].join('\n')
+}
+
+function isForBackEnd({ astNode }: GraphQLField<unknown, unknown>): boolean {
+  const directives = (astNode?.directives ?? []).map(({ name }) => name.value)
+  return directives.length === 1 && directives[0] === 'aws_iam'
+}
+
+function operationText({ name, args, type }: GraphQLField<unknown, unknown>): string {
+  const variables = args.map((arg) => `$${arg.name}: ${String(arg.type)}`).join(', ')
+  const passed = args.map((arg) => `${arg.name}: $${arg.name}`).join(', ')
+  const operationName = name.charAt(0).toUpperCase() + name.slice(1)
+  return `/** \`${name}\` with all that it answers. */
+export const ${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()} = \`mutation ${operationName}(${variables}) {
+  ${name}(${passed})${allLeaves(getNamedType(type))}
 }\`
 `
 }
@@ -37,7 +55,7 @@ const scalars = { AWSDateTime: 'string', AWSURL: 'string', ID: 'string' }
 const config: CodegenConfig = {
   schema: [APPSYNC_DEFINITIONS, 'schema.graphql'],
   pluginLoader: async (name) => {
-    if (name.endsWith('record-image-processed')) return { plugin: recordImageProcessed }
+    if (name.endsWith('back-end-mutations')) return { plugin: backEndMutations }
     return import(name)
   },
   generates: {
@@ -45,7 +63,7 @@ const config: CodegenConfig = {
       plugins: [...banner, 'typescript'],
       config: { scalars, enumsAsTypes: true, useTypeImports: true, skipTypename: true },
     },
-    'generated/record-image-processed.ts': { plugins: [...banner, 'record-image-processed'] },
+    'generated/back-end-mutations.ts': { plugins: [...banner, 'back-end-mutations'] },
     'generated/client.ts': {
       documents: 'client/operations.graphql',
       plugins: [...banner, 'typescript', 'typescript-operations', 'typed-document-node'],

@@ -6,6 +6,8 @@ export interface BenchOptions {
   photos?: string
   /** How many photographs at most. */
   most?: number
+  /** The largest size, where a bench has sizes. */
+  to?: number
 }
 
 /** One question, and how it is answered. */

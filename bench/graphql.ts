@@ -54,6 +54,7 @@ export async function* bench({ rounds = DEFAULT_ROUNDS }: BenchOptions): AsyncGe
     const head = ['operation', 'server', 'requests/s', 'median ms', 'p99 ms', 'CPU us a request', 'requests/s of yoga']
     yield table(head, rows)
     yield ''
+    yield 'Mutation.updateImage: ours also pushes the change, by a request to itself, and yoga pushes nothing.'
     yield 'CPU is the server\'s alone, user and system. On two processors the client takes part of the other one.'
   } finally {
     client.disconnect()

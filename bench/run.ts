@@ -9,6 +9,9 @@ const BENCHES: Record<string, () => Promise<Bench>> = {
   images: () => import('./images.ts'),
   formats: () => import('./formats.ts'),
   'cold-start': () => import('./cold-start.ts'),
+  memory: () => import('./memory.ts'),
+  units: () => import('./units.ts'),
+  lists: () => import('./lists.ts'),
 }
 
 const USAGE = `npm run bench -- [options] [name...]
@@ -16,7 +19,8 @@ const USAGE = `npm run bench -- [options] [name...]
   name          one of ${Object.keys(BENCHES).join(', ')}; default all
   --rounds N    how many rounds count, instead of each bench's own number
   --photos DIR  JPEG photographs of 12 to 24 megapixels, instead of the system's wallpapers
-  --most N      photographs to use at most; default all of them, for formats 3`
+  --most N      photographs to use at most; default all of them, for formats 3, for memory 4
+  --to N        lists: images in the largest table, e.g. 1e6; default 1e5`
 
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
@@ -25,6 +29,7 @@ async function main(): Promise<void> {
       rounds: { type: 'string' },
       photos: { type: 'string' },
       most: { type: 'string' },
+      to: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   })
@@ -34,6 +39,7 @@ async function main(): Promise<void> {
   const options: BenchOptions = {
     ...count('rounds', values.rounds),
     ...count('most', values.most),
+    ...count('to', values.to),
     ...(values.photos !== undefined && { photos: values.photos }),
   }
   for (const name of positionals.length > 0 ? positionals : Object.keys(BENCHES)) {
@@ -51,7 +57,7 @@ async function main(): Promise<void> {
 
 class UsageError extends Error {}
 
-function count(name: 'rounds' | 'most', value: string | undefined): { [key in typeof name]?: number } {
+function count(name: 'rounds' | 'most' | 'to', value: string | undefined): { [key in typeof name]?: number } {
   if (value === undefined) return {}
   const number = Number(value)
   if (!Number.isInteger(number) || number < 1) {

@@ -1,36 +1,33 @@
 import { Amplify } from 'aws-amplify'
 import { generateClient } from 'aws-amplify/api'
 import { signIn, signOut } from 'aws-amplify/auth'
-import { ConsoleLogger, Hub, parseAmplifyConfig } from 'aws-amplify/utils'
+import { ConsoleLogger, parseAmplifyConfig } from 'aws-amplify/utils'
 import WebSocket from 'ws'
 import {
   ImageDocument,
-  OnImageProcessedDocument,
   RequestUploadDocument,
   type ImagePartsFragment,
   type RequestUploadMutation,
   type RequestUploadMutationVariables,
 } from '../generated/client.ts'
+import { amplifyImageSource } from './amplify-image-source.ts'
 import { ClientError } from './errors.ts'
+import type { ImageSource } from './image-source.ts'
 import type { Outputs } from './outputs.ts'
 
 /** What a person at a terminal needs of Darkroom, by way of the unmodified Amplify client. */
 export interface Darkroom {
   requestUpload(input: RequestUploadMutationVariables['input']): Promise<RequestUploadMutation['requestUpload']>
   image(id: string): Promise<ImagePartsFragment | null>
-  /** Calls back for every image of the caller's that ends. Resolves once the subscription stands. */
-  onImageProcessed(callback: (image: ImagePartsFragment) => void): Promise<{ unsubscribe(): void }>
+  /** All of the caller's images, for `syncImages`. */
+  images: ImageSource<ImagePartsFragment>
   close(): Promise<void>
 }
 
 /** Amplify's client as far as it is used here; its own types follow every schema there could be. */
 interface GraphqlClient {
-  /** A promise for queries and mutations, an observable for subscriptions. */
-  graphql(options: { query: string; variables?: object }): unknown
+  graphql(options: { query: string; variables: object }): Promise<unknown>
 }
-
-/** Longest wait for a subscription to stand, in milliseconds. */
-const SUBSCRIBE_TIMEOUT_MS = 15_000
 
 /** @throws ClientError when the sign-in is refused or nobody answers */
 export async function signInTo(outputs: Outputs, username: string, password: string): Promise<Darkroom> {
@@ -61,47 +58,13 @@ export async function signInTo(outputs: Outputs, username: string, password: str
     requestUpload: async (input) =>
       (await run<RequestUploadMutation>(RequestUploadDocument.toString(), { input })).requestUpload,
     image: async (id) => (await run<{ image: ImagePartsFragment | null }>(ImageDocument.toString(), { id })).image,
-    onImageProcessed: (callback) => subscribe(client, callback),
+    images: amplifyImageSource(),
     close: () => signOut().catch(() => undefined),
   }
 }
 
-function subscribe(
-  client: GraphqlClient,
-  callback: (image: ImagePartsFragment) => void,
-): Promise<{ unsubscribe(): void }> {
-  return new Promise((resolve, reject) => {
-    const deadline = setTimeout(
-      () => fail(new ClientError(`The subscription did not stand after ${SUBSCRIBE_TIMEOUT_MS / 1000} s.`)),
-      SUBSCRIBE_TIMEOUT_MS,
-    )
-    const stopListening = Hub.listen('api', ({ payload }) => {
-      if (payload.event !== 'Subscription ack') return
-      settle()
-      resolve(subscription)
-    })
-    const events = client.graphql({ query: OnImageProcessedDocument.toString() }) as {
-      subscribe(observer: object): { unsubscribe(): void }
-    }
-    const subscription = events.subscribe({
-      next: ({ data }: { data: { onImageProcessed: ImagePartsFragment | null } }) => {
-        if (data.onImageProcessed) callback(data.onImageProcessed)
-      },
-      error: (thrown: unknown) => fail(new ClientError(graphqlSentence(thrown))),
-    })
-    function settle(): void {
-      clearTimeout(deadline)
-      stopListening()
-    }
-    function fail(error: ClientError): void {
-      settle()
-      reject(error)
-    }
-  })
-}
-
 /** The first GraphQL error's type and sentence, or whatever else went wrong. */
-function graphqlSentence(thrown: unknown): string {
+export function graphqlSentence(thrown: unknown): string {
   const errors = (thrown as { errors?: { message: string; errorType?: string }[] | null }).errors
   const first = errors?.[0]
   if (!first) return reason(thrown as Error)

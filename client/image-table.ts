@@ -10,6 +10,7 @@ export function imageTable(file: string, image: ImagePartsFragment): string {
   const row = (name: string, value: string | number | null | undefined) => table.push([name, String(value ?? '-')])
   table.push([{ colSpan: 2, content: `${file}  ${image.status}` }])
   row('id', image.id)
+  if (image.status === 'DELETED') return table.toString()
   if (image.failure) {
     row('failure', image.failure.code)
     row('', image.failure.message)

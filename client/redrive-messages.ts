@@ -61,15 +61,18 @@ export async function redriveImages(
   return redriven
 }
 
-/** Sends the checks that could not be made back to where they are made. @returns how many */
-export async function redriveChecks(
-  { deadChecks, checks }: { deadChecks: string; checks: string },
+/**
+ * Sends what failed on every attempt back to where it is tried: upload checks, and removals of what is left of images.
+ * @returns how many
+ */
+export async function redriveDeadLetters(
+  { from, to }: { from: string; to: string },
   services: RedriveServices,
 ): Promise<number> {
   let sent = 0
-  for await (const message of messagesOf(deadChecks, services)) {
-    await send(checks, message, {}, services.sqs)
-    await remove(deadChecks, message, services.sqs)
+  for await (const message of messagesOf(from, services)) {
+    await send(to, message, {}, services.sqs)
+    await remove(from, message, services.sqs)
     sent += 1
   }
   return sent

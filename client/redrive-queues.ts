@@ -7,9 +7,11 @@ import { ClientError } from './errors.ts'
  */
 export const RESOURCES = {
   failed: 'ProcessingFailed',
-  arrivals: 'ProcessingArrivals',
+  arrivals: 'ArrivalQueueArrivals',
   deadChecks: 'ExpiryQueueDeadChecks',
   checks: 'ExpiryQueueChecks',
+  deadRemovals: 'RemovalQueueDeadRemovals',
+  removals: 'RemovalQueueRemovals',
 } as const
 
 /** URL of each queue. */
@@ -31,6 +33,8 @@ export async function findQueues(sqs: SQSClient, stackName: string): Promise<Red
     arrivals: await find(RESOURCES.arrivals),
     deadChecks: await find(RESOURCES.deadChecks),
     checks: await find(RESOURCES.checks),
+    deadRemovals: await find(RESOURCES.deadRemovals),
+    removals: await find(RESOURCES.removals),
   }
 }
 

@@ -2,13 +2,14 @@ import { parseArgs } from 'node:util'
 import { ClientError, runCommand } from './errors.ts'
 import { operatorClients } from './operator.ts'
 import { readOutputs } from './outputs.ts'
-import { redriveChecks, redriveImages } from './redrive-messages.ts'
+import { redriveDeadLetters, redriveImages } from './redrive-messages.ts'
 import { countMessages, findQueues } from './redrive-queues.ts'
 
 const HELP = `npm run redrive [-- options]
 
-Has the images that FAILED within the last 14 days developed once more, those whose originals are still there, and the
-uploads looked for that could not be. Mend what was broken first: what fails again is FAILED again.
+Has the images that FAILED within the last 14 days developed once more, those whose originals are still there, the
+uploads looked for that could not be, and what is left of deleted images removed. Mend what was broken first: what fails
+again is FAILED again.
 
   --dry-run        only say how many there are
   --stack NAME     name of the stack (default Darkroom)
@@ -30,20 +31,27 @@ async function main(): Promise<number> {
   try {
     const queues = await findQueues(sqs, values.stack)
     if (values['dry-run']) {
-      const [images, checks] = [await countMessages(sqs, queues.failed), await countMessages(sqs, queues.deadChecks)]
-      console.log(`${images} failed images and ${checks} upload checks would be sent back.`)
+      const count = (queueUrl: string) => countMessages(sqs, queueUrl)
+      const [images, checks] = [await count(queues.failed), await count(queues.deadChecks)]
+      const removals = await count(queues.deadRemovals)
+      console.log(`${summary({ images, checks, removals })} would be sent back.`)
       return 0
     }
     const services = { sqs, s3, startedAt: Date.now() }
     const { sent, gone, unreadable } = await redriveImages(queues, services)
-    const checks = await redriveChecks(queues, services)
-    console.log(`${sent} failed images and ${checks} upload checks were sent back.`)
+    const checks = await redriveDeadLetters({ from: queues.deadChecks, to: queues.checks }, services)
+    const removals = await redriveDeadLetters({ from: queues.deadRemovals, to: queues.removals }, services)
+    console.log(`${summary({ images: sent, checks, removals })} were sent back.`)
     if (gone > 0) console.log(`${gone} stay FAILED: their originals are gone.`)
     if (unreadable > 0) console.log(`${unreadable} messages are no S3 events; they stay in ${queues.failed}.`)
     return unreadable > 0 ? 1 : 0
   } catch (error) {
     throw error instanceof ClientError ? error : new ClientError(sentence(error))
   }
+}
+
+function summary({ images, checks, removals }: { images: number; checks: number; removals: number }): string {
+  return `${images} failed images, ${checks} upload checks and ${removals} removals`
 }
 
 function readArguments() {

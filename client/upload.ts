@@ -3,14 +3,18 @@ import { MultiBar, Presets } from 'cli-progress'
 import type { ImagePartsFragment } from '../generated/client.ts'
 import type { Darkroom } from './darkroom.ts'
 import { ClientError, runCommand } from './errors.ts'
+import { imageTable } from './image-table.ts'
+import { syncImages } from './image-sync.ts'
+import { isUnfinished } from './is-unfinished.ts'
 import { readOriginal, type Original } from './original.ts'
 import { readOutputs, readUser } from './outputs.ts'
 import { putOriginal } from './put-original.ts'
-import { imageTable } from './image-table.ts'
+import { sinceJustNow } from './since-just-now.ts'
 
 const HELP = `npm run upload -- FILE... [options]
 
-Uploads pictures, waits until each is developed, and shows what became of it.
+Uploads pictures, waits until each is developed, and shows what became of it. A picture that is there already is shown
+as it is.
 
   --json              print the images as JSON instead of tables
   --title TEXT        a title for the pictures
@@ -91,9 +95,13 @@ async function uploadAll(
 ): Promise<Result[]> {
   const ended = new Map<string, ImagePartsFragment>()
   const waiting = new Map<string, (image: ImagePartsFragment) => void>()
-  const subscription = await darkroom.onImageProcessed((image) => {
-    ended.set(image.id, image)
-    waiting.get(image.id)?.(image)
+  const sync = syncImages(darkroom.images, {
+    from: sinceJustNow(),
+    onChange(image) {
+      if (isUnfinished(image)) return
+      ended.set(image.id, image)
+      waiting.get(image.id)?.(image)
+    },
   })
 
   async function upload(original: Original): Promise<Result> {
@@ -102,6 +110,10 @@ async function uploadAll(
       const { fileName, contentType, byteSize, sha256 } = original
       const input = { fileName, contentType, byteSize, sha256, title: options.title }
       const ticket = await darkroom.requestUpload(input)
+      if (!ticket.upload) {
+        bar.says('there already, nothing to upload')
+        return { file: original.path, image: ticket.image }
+      }
       await putOriginal(ticket.upload, original, bar.sent)
       bar.says('developing')
       const image = await outcome(ticket.image.id)
@@ -114,7 +126,7 @@ async function uploadAll(
     }
   }
 
-  /** The event of the image's end; asks once more before giving up, in case the event was lost on the way. */
+  /** The image once it has ended; asks for it before giving up. */
   function outcome(id: string): Promise<ImagePartsFragment> {
     return new Promise((resolve, reject) => {
       const early = ended.get(id)
@@ -127,7 +139,7 @@ async function uploadAll(
     })
     async function askOnce(): Promise<ImagePartsFragment> {
       const image = await darkroom.image(id)
-      if (image?.processedAt) return image
+      if (image && !isUnfinished(image)) return image
       throw new ClientError(
         `still ${image?.status ?? 'unknown'} after ${options.timeoutMs / 1000} s. Ask later for image(id: "${id}").`,
       )
@@ -140,7 +152,7 @@ async function uploadAll(
     for (const [index, original] of queue) results[index] = await upload(original)
   }
   await Promise.all(Array.from({ length: CONCURRENT_UPLOADS }, work))
-  subscription.unsubscribe()
+  sync.stop()
   return results
 }
 

@@ -1,12 +1,16 @@
 import { parseArgs } from 'node:util'
-import { signInTo } from './darkroom.ts'
+import { graphqlSentence, signInTo } from './darkroom.ts'
 import { ClientError, runCommand } from './errors.ts'
+import { syncImages } from './image-sync.ts'
 import { imageTable } from './image-table.ts'
+import { isUnfinished } from './is-unfinished.ts'
 import { readOutputs, readUser } from './outputs.ts'
+import { sinceJustNow } from './since-just-now.ts'
 
 const HELP = `npm run watch [-- options]
 
-Signs in, subscribes to onImageProcessed, and shows every image of yours that ends, until Ctrl-C.
+Signs in, and shows every image of yours that ends, is changed or deleted, until Ctrl-C. Begins with those of the last
+minute; misses none while the connection is lost.
 
   --json              one JSON line an image instead of a table
   --username NAME     who signs in (default: DARKROOM_USERNAME, else the local run's demo user)
@@ -23,15 +27,21 @@ async function main(): Promise<number> {
   const outputs = await readOutputs(values.outputs)
   const { username, password } = readUser(outputs, values)
   const darkroom = await signInTo(outputs, username, password)
-  const subscription = await darkroom.onImageProcessed((image) => {
-    console.log(values.json ? JSON.stringify(image) : imageTable(image.fileName ?? image.id, image))
+  const sync = syncImages(darkroom.images, {
+    from: sinceJustNow(),
+    onChange(image) {
+      if (isUnfinished(image)) return
+      console.log(values.json ? JSON.stringify(image) : imageTable(image.fileName ?? image.id, image))
+    },
+    onError: (error) => console.error(`${graphqlSentence(error)} Trying again.`),
   })
+  await sync.catchUp()
   console.error(`Watching the images of ${username}. Ctrl-C ends.`)
   await new Promise<void>((resolve) => {
     process.once('SIGINT', resolve)
     process.once('SIGTERM', resolve)
   })
-  subscription.unsubscribe()
+  sync.stop()
   await darkroom.close()
   return 0
 }

@@ -7,14 +7,22 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { handleArrivals } from './lib/batch.ts'
 import { systemClock } from './lib/clock.ts'
 import { developImage, type DevelopServices } from './lib/develop-image.ts'
-import { lambdaCredentials, readEnvironment } from './lib/environment.ts'
+import { lambdaCredentials, readEnvironment, sqsEndpointOverride } from './lib/environment.ts'
 import { createGraphqlClient } from './lib/graphql-client.ts'
+import { createLabelPictures } from './lib/media-objects.ts'
+import { createMessageQueue, type MessageQueue } from './lib/message-queue.ts'
+import { readMinConfidence } from './lib/moderation.ts'
 import { createMediaStore, createOriginalStore } from './lib/object-store.ts'
 import { createOutcomes } from './lib/outcomes.ts'
-import { createLabeler } from './lib/rekognition.ts'
+import { createLabeler, createModerator } from './lib/rekognition.ts'
 import { createTally } from './lib/tally.ts'
+import { parseVariants } from './lib/variant-settings.ts'
 
-const environment = readEnvironment(['MEDIA_BUCKET', 'GRAPHQL_URL', 'AWS_REGION'])
+const environment = readEnvironment([
+  'MEDIA_BUCKET', 'GRAPHQL_URL', 'LABELS_QUEUE_URL', 'REMOVALS_QUEUE_URL', 'MODERATION_MIN_CONFIDENCE', 'VARIANTS',
+  'AWS_REGION',
+])
+const minConfidence = readMinConfidence(environment.MODERATION_MIN_CONFIDENCE)
 const logger = new Logger()
 const tracer = new Tracer()
 const metrics = new Metrics()
@@ -33,10 +41,26 @@ const services: DevelopServices = {
   ),
   originals: createOriginalStore(s3),
   media: createMediaStore(s3, environment.MEDIA_BUCKET),
+  variants: parseVariants(environment.VARIANTS),
   labeler: createLabeler(rekognition),
+  moderator: minConfidence === undefined ? undefined : createModerator(rekognition, minConfidence),
+  labelPictures: createLabelPictures(s3, environment.MEDIA_BUCKET),
+  labelQueue: queueAt(environment.LABELS_QUEUE_URL),
+  removals: queueAt(environment.REMOVALS_QUEUE_URL),
   tally: createTally(metrics),
   clock: systemClock,
   log: logger,
+}
+
+function queueAt(queueUrl: string): MessageQueue {
+  return createMessageQueue({
+    queueUrl,
+    endpoint: sqsEndpointOverride(),
+    region: environment.AWS_REGION,
+    credentials: lambdaCredentials,
+    clock: systemClock,
+    random: Math.random,
+  })
 }
 
 /** Lambda function `process-image`: develops the originals that S3 reports through the queue. */

@@ -1,16 +1,18 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics } from '@aws-lambda-powertools/metrics'
+import { S3Client } from '@aws-sdk/client-s3'
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { handleArrivals } from './lib/batch.ts'
 import { systemClock } from './lib/clock.ts'
 import { lambdaCredentials, readEnvironment, sqsEndpointOverride } from './lib/environment.ts'
 import { createGraphqlClient } from './lib/graphql-client.ts'
+import { createRenditions } from './lib/media-objects.ts'
 import { createMessageQueue } from './lib/message-queue.ts'
 import { createOutcomes } from './lib/outcomes.ts'
 import { recordFailure, type RecordFailureServices } from './lib/record-failure.ts'
 import { createTally } from './lib/tally.ts'
 
-const environment = readEnvironment(['GRAPHQL_URL', 'FAILED_QUEUE_URL', 'AWS_REGION'])
+const environment = readEnvironment(['MEDIA_BUCKET', 'GRAPHQL_URL', 'FAILED_QUEUE_URL', 'AWS_REGION'])
 const logger = new Logger()
 
 const services: RecordFailureServices = {
@@ -23,6 +25,7 @@ const services: RecordFailureServices = {
       random: Math.random,
     }),
   ),
+  renditions: createRenditions(new S3Client({}), environment.MEDIA_BUCKET),
   tally: createTally(new Metrics()),
   log: logger,
 }
@@ -37,8 +40,8 @@ const failedQueue = createMessageQueue({
 })
 
 /**
- * Lambda function `record-failure`: tells the owners of what landed in the dead-letter queue, and keeps the events in
- * the queue of failed images, from which `npm run redrive` sends them back.
+ * Lambda function `record-failure`: tells the owners of what landed in the dead-letter queue, removes what was made of it,
+ * and keeps the events in the queue of failed images, from which `npm run redrive` sends them back.
  */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   logger.addContext(context)

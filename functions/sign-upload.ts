@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Logger } from '@aws-lambda-powertools/logger'
-import type { SignUploadRequest, SignUploadResponse } from '../resolvers/lib/sign-upload.ts'
+import type { SignUploadRequest, SignUploadResponse, SignUploadsRequest, SignUploadsResponse } from '../resolvers/lib/sign-upload.ts'
 import { systemClock } from './lib/clock.ts'
 import { lambdaCredentials, readEnvironment, s3EndpointOverride, sqsEndpointOverride } from './lib/environment.ts'
 import { createMessageQueue } from './lib/message-queue.ts'
@@ -28,10 +28,14 @@ const expiryQueue = createMessageQueue({
 })
 
 /**
- * Lambda function `sign-upload`: called by `Mutation.requestUpload`, which has checked what was asked. It answers only
- * once it is certain that somebody will look whether the upload came.
+ * Lambda function `sign-upload`: called by `Mutation.requestUpload` and `Mutation.requestUploads`, which have checked what
+ * was asked. It answers only once it is certain that somebody will look whether each upload came.
  */
-export async function handler(request: SignUploadRequest): Promise<SignUploadResponse> {
+export async function handler({ uploads }: SignUploadsRequest): Promise<SignUploadsResponse> {
+  return { uploads: await Promise.all(uploads.map(signUpload)) }
+}
+
+async function signUpload(request: SignUploadRequest): Promise<SignUploadResponse> {
   const signed = await presignUpload(request, services)
   await expiryQueue.send(writeUploadCheck(request), UPLOAD_CHECK_DELAY_SECONDS)
   logger.info('upload signed', { imageId: request.id, byteSize: request.byteSize, expiresAt: signed.expiresAt })

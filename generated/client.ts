@@ -30,6 +30,16 @@ export type BoundingBoxInput = {
   width: Scalars['Float']['input'];
 };
 
+/** See `Camera`. */
+export type CameraInput = {
+  /** See `Camera.make`. */
+  make?: InputMaybe<Scalars['String']['input']>;
+  /** See `Camera.model`. */
+  model?: InputMaybe<Scalars['String']['input']>;
+  /** See `Camera.takenAt`. */
+  takenAt?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** See `Failure`. */
 export type FailureInput = {
   /** See `Failure.code`. */
@@ -40,8 +50,10 @@ export type FailureInput = {
   retryable: Scalars['Boolean']['input'];
 };
 
-/** The life of an image. Terminal states: READY, REJECTED, FAILED, EXPIRED. */
+/** The life of an image. Terminal states: READY, REJECTED, FAILED, EXPIRED. Any may be followed by DELETED. */
 export type ImageStatus =
+  /** Deleted by its owner, and nothing of it left. Seen in `imageChanges` and `onImageChanged` alone, for 30 days. */
+  | 'DELETED'
   /** Nothing was uploaded while the presigned request was good. */
   | 'EXPIRED'
   /**
@@ -80,36 +92,108 @@ export type LabelInstanceInput = {
 
 /** How the labelling of an image went. */
 export type LabelsStatus =
-  /** Not labelled yet. */
+  /** Not labelled yet. An image that is READY already gets its labels later, by `onImageChanged`. */
   | 'PENDING'
   /** Labelled; `labels` may still be empty when nothing was recognised. */
   | 'READY'
   /** A side of the image is shorter than the 80 pixels that Rekognition asks for. */
   | 'SKIPPED_TOO_SMALL'
-  /** Rekognition gave no answer. */
+  /** Rekognition gave no answer, for hours. */
   | 'UNAVAILABLE';
+
+/** See `ModerationLabel`. */
+export type ModerationLabelInput = {
+  /** See `ModerationLabel.confidence`. */
+  confidence: Scalars['Float']['input'];
+  /** See `ModerationLabel.name`. */
+  name: Scalars['String']['input'];
+  /** See `ModerationLabel.parentName`. */
+  parentName?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Whether an image may be shown, as far as Rekognition's DetectModerationLabels and an operator say. */
+export type ModerationStatus =
+  /** Nothing stands against showing it. */
+  | 'CLEARED'
+  /** Something was found: held back until an operator clears it. */
+  | 'HELD'
+  /** This deployment does not ask. */
+  | 'NOT_ASKED'
+  /** Not answered yet: held back until it is. */
+  | 'PENDING'
+  /** Rekognition gave no answer, for hours: held back until an operator clears it. */
+  | 'UNAVAILABLE';
+
+/** What was seen on an image that is READY. Fields that are left out stay as they are. */
+export type RecordImageLabelsInput = {
+  /** Whether an operator decided on `moderationStatus`. Null: no, Rekognition answered. */
+  decidedByOperator?: InputMaybe<Scalars['Boolean']['input']>;
+  /** The image. */
+  id: Scalars['ID']['input'];
+  /** Most certain first. */
+  labels?: InputMaybe<Array<LabelInput>>;
+  /** READY with `labels`, or UNAVAILABLE. */
+  labelsStatus?: InputMaybe<LabelsStatus>;
+  /**
+   * Of which rendition this was seen. When the image has been made anew since, `ImageNotReady` is the answer. Left out: of
+   * whichever there is.
+   */
+  mediaKey?: InputMaybe<Scalars['ID']['input']>;
+  /** Most certain first. */
+  moderationLabels?: InputMaybe<Array<ModerationLabelInput>>;
+  /** CLEARED, HELD or UNAVAILABLE. What an operator decided is not changed by what Rekognition says later. */
+  moderationStatus?: InputMaybe<ModerationStatus>;
+  /** Whose it is; has to agree with what is stored. */
+  owner: Scalars['ID']['input'];
+};
 
 /** What became of an image. Fields that do not belong to the status are left out. */
 export type RecordImageProcessedInput = {
+  /** READY only. */
+  camera?: InputMaybe<CameraInput>;
+  /**
+   * PROCESSING only: who develops the image, e.g. the id of the message that asked for it. Whoever else claims the image
+   * within the next minutes is told `ImageBeingProcessed`.
+   */
+  claim?: InputMaybe<Scalars['String']['input']>;
   /** `#rrggbb`. READY only. */
   dominantColor?: InputMaybe<Scalars['String']['input']>;
   /** REJECTED, FAILED and EXPIRED only. */
   failure?: InputMaybe<FailureInput>;
+  /** READY only. */
+  hasAlpha?: InputMaybe<Scalars['Boolean']['input']>;
   /** Pixels, after orientation. READY only. */
   height?: InputMaybe<Scalars['Int']['input']>;
   /** The image. */
   id: Scalars['ID']['input'];
+  /** READY only. */
+  isAnimated?: InputMaybe<Scalars['Boolean']['input']>;
   /** Most certain first. READY only. */
   labels?: InputMaybe<Array<LabelInput>>;
   /** READY only. */
   labelsStatus?: InputMaybe<LabelsStatus>;
+  /**
+   * PROCESSING only: the image's owner has it developed once more, into variants under this media key. Only from READY,
+   * REJECTED and FAILED, and as long as the image still has `replacesMediaKey`.
+   */
+  mediaKey?: InputMaybe<Scalars['ID']['input']>;
+  /** READY only, most certain first. Left out: none. */
+  moderationLabels?: InputMaybe<Array<ModerationLabelInput>>;
+  /** READY only. Left out: NOT_ASKED. */
+  moderationStatus?: InputMaybe<ModerationStatus>;
   /** Whose it is, as its original's object key says; has to agree with what is stored. */
   owner: Scalars['ID']['input'];
+  /** `#rrggbb`, most covered first. READY only. */
+  palette?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** 16 hex digits, null for a flat picture. READY only. */
+  perceptualHash?: InputMaybe<Scalars['String']['input']>;
   /**
    * PROCESSING only: an operator had the original developed once more, so an image that is FAILED, and retryable, may
    * start over. Null: no.
    */
   redriven?: InputMaybe<Scalars['Boolean']['input']>;
+  /** PROCESSING only: the media key that `mediaKey` takes the place of. */
+  replacesMediaKey?: InputMaybe<Scalars['ID']['input']>;
   /** SHA-256 of the original, hex. READY only. */
   sha256?: InputMaybe<Scalars['String']['input']>;
   /** PROCESSING when the work starts, then one terminal state. */
@@ -122,24 +206,61 @@ export type RecordImageProcessedInput = {
   width?: InputMaybe<Scalars['Int']['input']>;
 };
 
+/** Which deleted image is to become a tombstone. */
+export type RecordImageRemovedInput = {
+  /** The image. */
+  id: Scalars['ID']['input'];
+  /** Whose it was; has to agree with what is stored. */
+  owner: Scalars['ID']['input'];
+};
+
+/** How often an image was looked at, as one log file says. */
+export type RecordImageViewsInput = {
+  /** The last of the views. */
+  lastViewedAt: Scalars['AWSDateTime']['input'];
+  /** Object key of the log file, by which it is told from all others. */
+  logFile: Scalars['String']['input'];
+  /** Under which the image's variants are served. */
+  mediaKey: Scalars['ID']['input'];
+  /** 1 or more. */
+  views: Scalars['Int']['input'];
+};
+
 /** What is going to be uploaded. */
 export type RequestUploadInput = {
+  /** What is on the image, in words, up to 1,000 characters. */
+  altText?: InputMaybe<Scalars['String']['input']>;
   /** The file's exact size in bytes, 1 to 52428800 (50 MiB). */
   byteSize: Scalars['Int']['input'];
+  /** What to file it under, up to 50 characters. */
+  category?: InputMaybe<Scalars['String']['input']>;
   /** `image/jpeg`, `image/png`, `image/webp`, `image/gif`, `image/avif` or `image/tiff`. */
   contentType: Scalars['String']['input'];
   /** The file's name on the uploader's side, 1 to 255 characters, for display only. */
   fileName: Scalars['String']['input'];
-  /** SHA-256 of the file, 64 hex digits. When given, S3 refuses any other bytes. */
+  /** SHA-256 of the file, 64 hex digits. When given, S3 refuses any other bytes, and a file that is there comes back. */
   sha256?: InputMaybe<Scalars['String']['input']>;
+  /** Words to find it by, up to 20 of up to 50 characters each. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** A title to show, up to 200 characters. */
   title?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** What is to change about an image. Fields that are left out stay as they are. */
 export type UpdateImageInput = {
+  /** What is on the image, in words, up to 1,000 characters. Null or blank removes it. */
+  altText?: InputMaybe<Scalars['String']['input']>;
+  /** What to file it under, up to 50 characters. Null or blank removes it. */
+  category?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * The version that the caller has seen: when it is not the image's any more, nothing is changed. Null: whatever the
+   * version.
+   */
+  expectedVersion?: InputMaybe<Scalars['Int']['input']>;
   /** The image. */
   id: Scalars['ID']['input'];
+  /** Words to find it by, all of them: up to 20 of up to 50 characters each. Null or an empty list removes them. */
+  tags?: InputMaybe<Array<Scalars['String']['input']>>;
   /** A title to show, up to 200 characters. Null or blank removes it. */
   title?: InputMaybe<Scalars['String']['input']>;
   /** PUBLIC shows the image to everybody, PRIVATE to its owner alone. Null leaves it as it is. */
@@ -150,7 +271,7 @@ export type UpdateImageInput = {
 export type VariantInput = {
   /** Size in bytes. */
   byteSize: Scalars['Int']['input'];
-  /** How it is encoded: `webp`. */
+  /** How it is encoded: `avif`, `webp` or `jpeg`. */
   format: Scalars['String']['input'];
   /** Height in pixels. */
   height: Scalars['Int']['input'];
@@ -165,37 +286,94 @@ export type Visibility =
   /** Everybody, guests too, without `fileName`, `sha256` and `failure`. READY images only. */
   | 'PUBLIC';
 
-export type ImagePartsFragment = { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null };
+export type ImagePartsFragment = { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null };
 
 export type RequestUploadMutationVariables = Exact<{
   input: RequestUploadInput;
 }>;
 
 
-export type RequestUploadMutation = { requestUpload: { image: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null }, upload: { url: string, method: string, expiresAt: string, headers: Array<{ name: string, value: string }> } } };
+export type RequestUploadMutation = { requestUpload: { image: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null }, upload?: { url: string, method: string, expiresAt: string, headers: Array<{ name: string, value: string }> } | null } };
+
+export type RequestUploadsMutationVariables = Exact<{
+  inputs: Array<RequestUploadInput> | RequestUploadInput;
+}>;
+
+
+export type RequestUploadsMutation = { requestUploads: Array<{ ticket?: { image: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null }, upload?: { url: string, method: string, expiresAt: string, headers: Array<{ name: string, value: string }> } | null } | null, error?: { type: string, message: string } | null }> };
 
 export type UpdateImageMutationVariables = Exact<{
   input: UpdateImageInput;
 }>;
 
 
-export type UpdateImageMutation = { updateImage?: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null } | null };
+export type UpdateImageMutation = { updateImage?: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null } | null };
+
+export type DeleteImageMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type DeleteImageMutation = { deleteImage?: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null } | null };
+
+export type DeleteImagesMutationVariables = Exact<{
+  ids: Array<Scalars['ID']['input']> | Scalars['ID']['input'];
+}>;
+
+
+export type DeleteImagesMutation = { deleteImages: Array<{ id: string, image?: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null } | null, error?: { type: string, message: string } | null }> };
+
+export type ReprocessImageMutationVariables = Exact<{
+  id: Scalars['ID']['input'];
+}>;
+
+
+export type ReprocessImageMutation = { reprocessImage?: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null } | null };
 
 export type ImageQueryVariables = Exact<{
   id: Scalars['ID']['input'];
 }>;
 
 
-export type ImageQuery = { image?: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null } | null };
+export type ImageQuery = { image?: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null } | null };
 
 export type ImagesQueryVariables = Exact<{
   status?: InputMaybe<ImageStatus>;
+  label?: InputMaybe<Scalars['String']['input']>;
+  category?: InputMaybe<Scalars['String']['input']>;
+  tag?: InputMaybe<Scalars['String']['input']>;
   limit?: InputMaybe<Scalars['Int']['input']>;
   nextToken?: InputMaybe<Scalars['String']['input']>;
 }>;
 
 
-export type ImagesQuery = { images: { nextToken?: string | null, items: Array<{ id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null }> } };
+export type ImagesQuery = { images: { nextToken?: string | null, items: Array<{ id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null }> } };
+
+export type LabelsQueryVariables = Exact<{
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type LabelsQuery = { labels: { nextToken?: string | null, items: Array<{ name: string, count: number }> } };
+
+export type SimilarImagesQueryVariables = Exact<{
+  id: Scalars['ID']['input'];
+  maxDistance?: InputMaybe<Scalars['Int']['input']>;
+  limit?: InputMaybe<Scalars['Int']['input']>;
+}>;
+
+
+export type SimilarImagesQuery = { similarImages: { isMore: boolean, items: Array<{ distance: number, image: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null } }> } };
+
+export type ImageChangesQueryVariables = Exact<{
+  since: Scalars['AWSDateTime']['input'];
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type ImageChangesQuery = { imageChanges: { nextToken?: string | null, items: Array<{ id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null }> } };
 
 export type PublicImagesQueryVariables = Exact<{
   limit?: InputMaybe<Scalars['Int']['input']>;
@@ -203,14 +381,21 @@ export type PublicImagesQueryVariables = Exact<{
 }>;
 
 
-export type PublicImagesQuery = { publicImages: { nextToken?: string | null, items: Array<{ id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null }> } };
+export type PublicImagesQuery = { publicImages: { nextToken?: string | null, items: Array<{ id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null }> } };
 
 export type OnImageProcessedSubscriptionVariables = Exact<{
   id?: InputMaybe<Scalars['ID']['input']>;
 }>;
 
 
-export type OnImageProcessedSubscription = { onImageProcessed?: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, labelsStatus: LabelsStatus, createdAt: string, updatedAt: string, processedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, failure?: { code: string, message: string, retryable: boolean } | null } | null };
+export type OnImageProcessedSubscription = { onImageProcessed?: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null } | null };
+
+export type OnImageChangedSubscriptionVariables = Exact<{
+  id?: InputMaybe<Scalars['ID']['input']>;
+}>;
+
+
+export type OnImageChangedSubscription = { onImageChanged?: { id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null } | null };
 
 export class TypedDocumentString<TResult, TVariables>
   extends String
@@ -239,6 +424,9 @@ export const ImagePartsFragmentDoc = new TypedDocumentString(`
   visibility
   fileName
   title
+  altText
+  category
+  tags
   contentType
   byteSize
   sha256
@@ -251,8 +439,22 @@ export const ImagePartsFragmentDoc = new TypedDocumentString(`
     byteSize
     url
   }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
   thumbhash
   dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
   labels {
     name
     confidence
@@ -268,6 +470,12 @@ export const ImagePartsFragmentDoc = new TypedDocumentString(`
     }
   }
   labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
   failure {
     code
     message
@@ -276,6 +484,8 @@ export const ImagePartsFragmentDoc = new TypedDocumentString(`
   createdAt
   updatedAt
   processedAt
+  views
+  lastViewedAt
 }
     `, {"fragmentName":"ImageParts"}) as unknown as TypedDocumentString<ImagePartsFragment, unknown>;
 export const RequestUploadDocument = new TypedDocumentString(`
@@ -303,6 +513,9 @@ export const RequestUploadDocument = new TypedDocumentString(`
   visibility
   fileName
   title
+  altText
+  category
+  tags
   contentType
   byteSize
   sha256
@@ -315,8 +528,22 @@ export const RequestUploadDocument = new TypedDocumentString(`
     byteSize
     url
   }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
   thumbhash
   dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
   labels {
     name
     confidence
@@ -332,6 +559,12 @@ export const RequestUploadDocument = new TypedDocumentString(`
     }
   }
   labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
   failure {
     code
     message
@@ -340,7 +573,103 @@ export const RequestUploadDocument = new TypedDocumentString(`
   createdAt
   updatedAt
   processedAt
+  views
+  lastViewedAt
 }`) as unknown as TypedDocumentString<RequestUploadMutation, RequestUploadMutationVariables>;
+export const RequestUploadsDocument = new TypedDocumentString(`
+    mutation RequestUploads($inputs: [RequestUploadInput!]!) {
+  requestUploads(inputs: $inputs) {
+    ticket {
+      image {
+        ...ImageParts
+      }
+      upload {
+        url
+        method
+        headers {
+          name
+          value
+        }
+        expiresAt
+      }
+    }
+    error {
+      type
+      message
+    }
+  }
+}
+    fragment ImageParts on Image {
+  id
+  owner
+  status
+  version
+  visibility
+  fileName
+  title
+  altText
+  category
+  tags
+  contentType
+  byteSize
+  sha256
+  width
+  height
+  variants {
+    width
+    height
+    format
+    byteSize
+    url
+  }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
+  thumbhash
+  dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
+  labels {
+    name
+    confidence
+    parents
+    instances {
+      boundingBox {
+        left
+        top
+        width
+        height
+      }
+      confidence
+    }
+  }
+  labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
+  failure {
+    code
+    message
+    retryable
+  }
+  createdAt
+  updatedAt
+  processedAt
+  views
+  lastViewedAt
+}`) as unknown as TypedDocumentString<RequestUploadsMutation, RequestUploadsMutationVariables>;
 export const UpdateImageDocument = new TypedDocumentString(`
     mutation UpdateImage($input: UpdateImageInput!) {
   updateImage(input: $input) {
@@ -355,6 +684,9 @@ export const UpdateImageDocument = new TypedDocumentString(`
   visibility
   fileName
   title
+  altText
+  category
+  tags
   contentType
   byteSize
   sha256
@@ -367,8 +699,22 @@ export const UpdateImageDocument = new TypedDocumentString(`
     byteSize
     url
   }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
   thumbhash
   dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
   labels {
     name
     confidence
@@ -384,6 +730,12 @@ export const UpdateImageDocument = new TypedDocumentString(`
     }
   }
   labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
   failure {
     code
     message
@@ -392,7 +744,247 @@ export const UpdateImageDocument = new TypedDocumentString(`
   createdAt
   updatedAt
   processedAt
+  views
+  lastViewedAt
 }`) as unknown as TypedDocumentString<UpdateImageMutation, UpdateImageMutationVariables>;
+export const DeleteImageDocument = new TypedDocumentString(`
+    mutation DeleteImage($id: ID!) {
+  deleteImage(id: $id) {
+    ...ImageParts
+  }
+}
+    fragment ImageParts on Image {
+  id
+  owner
+  status
+  version
+  visibility
+  fileName
+  title
+  altText
+  category
+  tags
+  contentType
+  byteSize
+  sha256
+  width
+  height
+  variants {
+    width
+    height
+    format
+    byteSize
+    url
+  }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
+  thumbhash
+  dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
+  labels {
+    name
+    confidence
+    parents
+    instances {
+      boundingBox {
+        left
+        top
+        width
+        height
+      }
+      confidence
+    }
+  }
+  labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
+  failure {
+    code
+    message
+    retryable
+  }
+  createdAt
+  updatedAt
+  processedAt
+  views
+  lastViewedAt
+}`) as unknown as TypedDocumentString<DeleteImageMutation, DeleteImageMutationVariables>;
+export const DeleteImagesDocument = new TypedDocumentString(`
+    mutation DeleteImages($ids: [ID!]!) {
+  deleteImages(ids: $ids) {
+    id
+    image {
+      ...ImageParts
+    }
+    error {
+      type
+      message
+    }
+  }
+}
+    fragment ImageParts on Image {
+  id
+  owner
+  status
+  version
+  visibility
+  fileName
+  title
+  altText
+  category
+  tags
+  contentType
+  byteSize
+  sha256
+  width
+  height
+  variants {
+    width
+    height
+    format
+    byteSize
+    url
+  }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
+  thumbhash
+  dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
+  labels {
+    name
+    confidence
+    parents
+    instances {
+      boundingBox {
+        left
+        top
+        width
+        height
+      }
+      confidence
+    }
+  }
+  labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
+  failure {
+    code
+    message
+    retryable
+  }
+  createdAt
+  updatedAt
+  processedAt
+  views
+  lastViewedAt
+}`) as unknown as TypedDocumentString<DeleteImagesMutation, DeleteImagesMutationVariables>;
+export const ReprocessImageDocument = new TypedDocumentString(`
+    mutation ReprocessImage($id: ID!) {
+  reprocessImage(id: $id) {
+    ...ImageParts
+  }
+}
+    fragment ImageParts on Image {
+  id
+  owner
+  status
+  version
+  visibility
+  fileName
+  title
+  altText
+  category
+  tags
+  contentType
+  byteSize
+  sha256
+  width
+  height
+  variants {
+    width
+    height
+    format
+    byteSize
+    url
+  }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
+  thumbhash
+  dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
+  labels {
+    name
+    confidence
+    parents
+    instances {
+      boundingBox {
+        left
+        top
+        width
+        height
+      }
+      confidence
+    }
+  }
+  labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
+  failure {
+    code
+    message
+    retryable
+  }
+  createdAt
+  updatedAt
+  processedAt
+  views
+  lastViewedAt
+}`) as unknown as TypedDocumentString<ReprocessImageMutation, ReprocessImageMutationVariables>;
 export const ImageDocument = new TypedDocumentString(`
     query Image($id: ID!) {
   image(id: $id) {
@@ -407,6 +999,9 @@ export const ImageDocument = new TypedDocumentString(`
   visibility
   fileName
   title
+  altText
+  category
+  tags
   contentType
   byteSize
   sha256
@@ -419,8 +1014,22 @@ export const ImageDocument = new TypedDocumentString(`
     byteSize
     url
   }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
   thumbhash
   dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
   labels {
     name
     confidence
@@ -436,6 +1045,12 @@ export const ImageDocument = new TypedDocumentString(`
     }
   }
   labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
   failure {
     code
     message
@@ -444,10 +1059,19 @@ export const ImageDocument = new TypedDocumentString(`
   createdAt
   updatedAt
   processedAt
+  views
+  lastViewedAt
 }`) as unknown as TypedDocumentString<ImageQuery, ImageQueryVariables>;
 export const ImagesDocument = new TypedDocumentString(`
-    query Images($status: ImageStatus, $limit: Int, $nextToken: String) {
-  images(status: $status, limit: $limit, nextToken: $nextToken) {
+    query Images($status: ImageStatus, $label: String, $category: String, $tag: String, $limit: Int, $nextToken: String) {
+  images(
+    status: $status
+    label: $label
+    category: $category
+    tag: $tag
+    limit: $limit
+    nextToken: $nextToken
+  ) {
     items {
       ...ImageParts
     }
@@ -462,6 +1086,9 @@ export const ImagesDocument = new TypedDocumentString(`
   visibility
   fileName
   title
+  altText
+  category
+  tags
   contentType
   byteSize
   sha256
@@ -474,8 +1101,22 @@ export const ImagesDocument = new TypedDocumentString(`
     byteSize
     url
   }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
   thumbhash
   dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
   labels {
     name
     confidence
@@ -491,6 +1132,12 @@ export const ImagesDocument = new TypedDocumentString(`
     }
   }
   labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
   failure {
     code
     message
@@ -499,7 +1146,183 @@ export const ImagesDocument = new TypedDocumentString(`
   createdAt
   updatedAt
   processedAt
+  views
+  lastViewedAt
 }`) as unknown as TypedDocumentString<ImagesQuery, ImagesQueryVariables>;
+export const LabelsDocument = new TypedDocumentString(`
+    query Labels($limit: Int, $nextToken: String) {
+  labels(limit: $limit, nextToken: $nextToken) {
+    items {
+      name
+      count
+    }
+    nextToken
+  }
+}
+    `) as unknown as TypedDocumentString<LabelsQuery, LabelsQueryVariables>;
+export const SimilarImagesDocument = new TypedDocumentString(`
+    query SimilarImages($id: ID!, $maxDistance: Int, $limit: Int) {
+  similarImages(id: $id, maxDistance: $maxDistance, limit: $limit) {
+    items {
+      image {
+        ...ImageParts
+      }
+      distance
+    }
+    isMore
+  }
+}
+    fragment ImageParts on Image {
+  id
+  owner
+  status
+  version
+  visibility
+  fileName
+  title
+  altText
+  category
+  tags
+  contentType
+  byteSize
+  sha256
+  width
+  height
+  variants {
+    width
+    height
+    format
+    byteSize
+    url
+  }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
+  thumbhash
+  dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
+  labels {
+    name
+    confidence
+    parents
+    instances {
+      boundingBox {
+        left
+        top
+        width
+        height
+      }
+      confidence
+    }
+  }
+  labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
+  failure {
+    code
+    message
+    retryable
+  }
+  createdAt
+  updatedAt
+  processedAt
+  views
+  lastViewedAt
+}`) as unknown as TypedDocumentString<SimilarImagesQuery, SimilarImagesQueryVariables>;
+export const ImageChangesDocument = new TypedDocumentString(`
+    query ImageChanges($since: AWSDateTime!, $limit: Int, $nextToken: String) {
+  imageChanges(since: $since, limit: $limit, nextToken: $nextToken) {
+    items {
+      ...ImageParts
+    }
+    nextToken
+  }
+}
+    fragment ImageParts on Image {
+  id
+  owner
+  status
+  version
+  visibility
+  fileName
+  title
+  altText
+  category
+  tags
+  contentType
+  byteSize
+  sha256
+  width
+  height
+  variants {
+    width
+    height
+    format
+    byteSize
+    url
+  }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
+  thumbhash
+  dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
+  labels {
+    name
+    confidence
+    parents
+    instances {
+      boundingBox {
+        left
+        top
+        width
+        height
+      }
+      confidence
+    }
+  }
+  labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
+  failure {
+    code
+    message
+    retryable
+  }
+  createdAt
+  updatedAt
+  processedAt
+  views
+  lastViewedAt
+}`) as unknown as TypedDocumentString<ImageChangesQuery, ImageChangesQueryVariables>;
 export const PublicImagesDocument = new TypedDocumentString(`
     query PublicImages($limit: Int, $nextToken: String) {
   publicImages(limit: $limit, nextToken: $nextToken) {
@@ -517,6 +1340,9 @@ export const PublicImagesDocument = new TypedDocumentString(`
   visibility
   fileName
   title
+  altText
+  category
+  tags
   contentType
   byteSize
   sha256
@@ -529,8 +1355,22 @@ export const PublicImagesDocument = new TypedDocumentString(`
     byteSize
     url
   }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
   thumbhash
   dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
   labels {
     name
     confidence
@@ -546,6 +1386,12 @@ export const PublicImagesDocument = new TypedDocumentString(`
     }
   }
   labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
   failure {
     code
     message
@@ -554,6 +1400,8 @@ export const PublicImagesDocument = new TypedDocumentString(`
   createdAt
   updatedAt
   processedAt
+  views
+  lastViewedAt
 }`) as unknown as TypedDocumentString<PublicImagesQuery, PublicImagesQueryVariables>;
 export const OnImageProcessedDocument = new TypedDocumentString(`
     subscription OnImageProcessed($id: ID) {
@@ -569,6 +1417,9 @@ export const OnImageProcessedDocument = new TypedDocumentString(`
   visibility
   fileName
   title
+  altText
+  category
+  tags
   contentType
   byteSize
   sha256
@@ -581,8 +1432,22 @@ export const OnImageProcessedDocument = new TypedDocumentString(`
     byteSize
     url
   }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
   thumbhash
   dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
   labels {
     name
     confidence
@@ -598,6 +1463,12 @@ export const OnImageProcessedDocument = new TypedDocumentString(`
     }
   }
   labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
   failure {
     code
     message
@@ -606,4 +1477,83 @@ export const OnImageProcessedDocument = new TypedDocumentString(`
   createdAt
   updatedAt
   processedAt
+  views
+  lastViewedAt
 }`) as unknown as TypedDocumentString<OnImageProcessedSubscription, OnImageProcessedSubscriptionVariables>;
+export const OnImageChangedDocument = new TypedDocumentString(`
+    subscription OnImageChanged($id: ID) {
+  onImageChanged(id: $id) {
+    ...ImageParts
+  }
+}
+    fragment ImageParts on Image {
+  id
+  owner
+  status
+  version
+  visibility
+  fileName
+  title
+  altText
+  category
+  tags
+  contentType
+  byteSize
+  sha256
+  width
+  height
+  variants {
+    width
+    height
+    format
+    byteSize
+    url
+  }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
+  thumbhash
+  dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
+  labels {
+    name
+    confidence
+    parents
+    instances {
+      boundingBox {
+        left
+        top
+        width
+        height
+      }
+      confidence
+    }
+  }
+  labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
+  failure {
+    code
+    message
+    retryable
+  }
+  createdAt
+  updatedAt
+  processedAt
+  views
+  lastViewedAt
+}`) as unknown as TypedDocumentString<OnImageChangedSubscription, OnImageChangedSubscriptionVariables>;

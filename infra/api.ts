@@ -9,19 +9,53 @@ import type { Function } from 'aws-cdk-lib/aws-lambda'
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs'
 import { Construct } from 'constructs'
 import { createDataSources, type DataSourceName } from './api-data-sources.ts'
+import type { ArrivalQueue } from './arrival-queue.ts'
 import type { ResolverBundle } from './bundle/resolvers.ts'
 import type { FieldResolver, ResolverFile } from './bundle/resolver-files.ts'
+import type { Originals } from './originals.ts'
+import type { RemovalQueue } from './removal-queue.ts'
 import type { Store } from './store.ts'
 
 /** Which data source each unit resolver and each step of a pipeline works on, by the name of its file. */
 export const RESOLVER_DATA_SOURCES: Readonly<Record<string, DataSourceName>> = {
-  'Mutation.recordImageProcessed': 'imagesWriter',
-  'Mutation.requestUpload/1.countPending': 'imagesReader',
-  'Mutation.requestUpload/2.signUpload': 'signUpload',
-  'Mutation.requestUpload/3.putImage': 'imagesWriter',
-  'Mutation.updateImage': 'imagesWriter',
+  'Mutation.deleteImage/1.getImages': 'imagesReader',
+  'Mutation.deleteImage/2.queueRemoval': 'messages',
+  'Mutation.deleteImage/3.hideImages': 'imagesWriter',
+  'Mutation.deleteImage/4.publishDeletions': 'self',
+  'Mutation.deleteImages/1.getImages': 'imagesReader',
+  'Mutation.deleteImages/2.queueRemoval': 'messages',
+  'Mutation.deleteImages/3.hideImages': 'imagesWriter',
+  'Mutation.deleteImages/4.publishDeletions': 'self',
+  'Mutation.publishImageChange': 'imagesReader',
+  'Mutation.recordImageLabels/1.getImage': 'imagesReader',
+  'Mutation.recordImageLabels/2.writeImage': 'imagesWriter',
+  'Mutation.recordImageProcessed/1.getImage': 'imagesReader',
+  'Mutation.recordImageProcessed/2.writeImage': 'imagesWriter',
+  'Mutation.recordImageRemoved/1.getImage': 'imagesReader',
+  'Mutation.recordImageRemoved/2.writeImage': 'imagesWriter',
+  'Mutation.recordImageViews/1.getMediaItem': 'imagesReader',
+  'Mutation.recordImageViews/2.getImage': 'imagesReader',
+  'Mutation.recordImageViews/3.countViews': 'imagesWriter',
+  'Mutation.reprocessImage/1.getImage': 'imagesReader',
+  'Mutation.reprocessImage/2.queueOriginal': 'messages',
+  'Mutation.requestUpload/1.findFiles': 'imagesReader',
+  'Mutation.requestUpload/2.getDuplicates': 'imagesReader',
+  'Mutation.requestUpload/3.countPending': 'imagesReader',
+  'Mutation.requestUpload/4.signUploads': 'signUpload',
+  'Mutation.requestUpload/5.putImages': 'imagesWriter',
+  'Mutation.requestUploads/1.findFiles': 'imagesReader',
+  'Mutation.requestUploads/2.getDuplicates': 'imagesReader',
+  'Mutation.requestUploads/3.countPending': 'imagesReader',
+  'Mutation.requestUploads/4.signUploads': 'signUpload',
+  'Mutation.requestUploads/5.putImages': 'imagesWriter',
+  'Mutation.updateImage/1.getImage': 'imagesReader',
+  'Mutation.updateImage/2.writeImage': 'imagesWriter',
+  'Mutation.updateImage/3.publishChange': 'self',
   'Query.image': 'imagesReader',
-  'Query.images': 'imagesReader',
+  'Query.imageChanges': 'imagesReader',
+  'Query.images/1.queryFacet': 'imagesReader',
+  'Query.images/2.getImages': 'imagesReader',
+  'Query.labels': 'imagesReader',
   'Query.publicImages/1.queryShard0': 'imagesReader',
   'Query.publicImages/2.queryShard1': 'imagesReader',
   'Query.publicImages/3.queryShard2': 'imagesReader',
@@ -30,6 +64,13 @@ export const RESOLVER_DATA_SOURCES: Readonly<Record<string, DataSourceName>> = {
   'Query.publicImages/6.queryShard5': 'imagesReader',
   'Query.publicImages/7.queryShard6': 'imagesReader',
   'Query.publicImages/8.queryShard7': 'imagesReader',
+  'Query.similarImages/1.getImage': 'imagesReader',
+  'Query.similarImages/2.queryBand0': 'imagesReader',
+  'Query.similarImages/3.queryBand1': 'imagesReader',
+  'Query.similarImages/4.queryBand2': 'imagesReader',
+  'Query.similarImages/5.queryBand3': 'imagesReader',
+  'Query.similarImages/6.getImages': 'imagesReader',
+  'Subscription.onImageChanged': 'none',
   'Subscription.onImageProcessed': 'none',
 }
 
@@ -54,6 +95,10 @@ export interface ApiProps {
   bundles: ResolverBundle[]
   store: Store
   signUpload: Function
+  /** Where originals are queued that are to be developed once more. */
+  arrivals: ArrivalQueue
+  removals: RemovalQueue
+  originals: Originals
   userPool: UserPool
   /** `https://<domain>` of the variants; resolvers read it as `ctx.env.MEDIA_BASE_URL`. */
   mediaBaseUrl: string
@@ -89,7 +134,13 @@ export class Api extends Construct {
           { authorizationType: AuthorizationType.IAM },
         ],
       },
-      environmentVariables: { MEDIA_BASE_URL: props.mediaBaseUrl },
+      environmentVariables: {
+        MEDIA_BASE_URL: props.mediaBaseUrl,
+        TABLE_NAME: props.store.table.tableName,
+        ORIGINALS_BUCKET: props.originals.bucket.bucketName,
+        ARRIVALS_QUEUE_URL: props.arrivals.queue.queueUrl,
+        REMOVALS_QUEUE_URL: props.removals.queue.queueUrl,
+      },
       introspectionConfig: IntrospectionConfig.ENABLED,
       queryDepthLimit: QUERY_DEPTH_LIMIT,
       resolverCountLimit: RESOLVER_COUNT_LIMIT,

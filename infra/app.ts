@@ -11,7 +11,8 @@ const USAGE = `Usage: tsx infra/app.ts [--out DIR] [--deployable] [--sizes] [--q
   --deployable      hold the template against CloudFormation's rules, and fail without sharp for arm64
   --sizes           print the size of every bundle
   --quiet           print nothing but errors
-  -c NAME=VALUE     stackName, retain, allowedOrigins, processingConcurrency, mediaDomainName, mediaCertificateArn,
+  -c NAME=VALUE     stackName, retain, allowedOrigins, processingConcurrency, variants, moderation,
+                    moderationMinConfidence, countViews, mediaDomainName, mediaCertificateArn,
                     alarmTopicArn; see infra/settings.ts`
 
 /** Writes the assembly. */

@@ -5,8 +5,8 @@ export class UsageError extends Error {
 
 /** What `-c` may set. */
 const CONTEXT_NAMES = [
-  'stackName', 'retain', 'allowedOrigins', 'processingConcurrency', 'mediaDomainName', 'mediaCertificateArn',
-  'alarmTopicArn',
+  'stackName', 'retain', 'allowedOrigins', 'processingConcurrency', 'variants', 'moderation',
+  'moderationMinConfidence', 'countViews', 'mediaDomainName', 'mediaCertificateArn', 'alarmTopicArn',
 ]
 
 /**

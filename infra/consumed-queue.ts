@@ -12,6 +12,11 @@ export const LONGEST_RETENTION = Duration.days(14)
 export interface ConsumedQueueProps {
   /** Of the function that takes from the queue. */
   consumerTimeout: Duration
+  /**
+   * When a message comes again whose handling failed; not below six times the timeout.
+   * @default - six times the timeout
+   */
+  retryAfter?: Duration
   /** @default - SQS's own, four days */
   retentionPeriod?: Duration
   /** @default - none: this is one itself */
@@ -21,12 +26,13 @@ export interface ConsumedQueueProps {
 /** An encrypted queue that a Lambda function takes from. */
 export class ConsumedQueue extends Queue {
   constructor(scope: Construct, id: string, props: ConsumedQueueProps) {
-    const { consumerTimeout, ...rest } = props
+    const { consumerTimeout, retryAfter, ...rest } = props
+    const shortest = consumerTimeout.toSeconds() * VISIBILITY_FACTOR
     super(scope, id, {
       ...rest,
       encryption: QueueEncryption.SQS_MANAGED,
       enforceSSL: true,
-      visibilityTimeout: Duration.seconds(consumerTimeout.toSeconds() * VISIBILITY_FACTOR),
+      visibilityTimeout: Duration.seconds(Math.max(shortest, retryAfter?.toSeconds() ?? shortest)),
     })
   }
 

@@ -8,11 +8,21 @@ import { S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins'
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam'
 import type { Bucket } from 'aws-cdk-lib/aws-s3'
 import { Construct } from 'constructs'
+import type { AccessLogs } from './access-logs.ts'
 import { PrivateBucket } from './private-bucket.ts'
 import type { Settings } from './settings.ts'
 
 /** What stands before the object key of every variant: `processed/<mediaKey>/<long edge>.<format>`. */
 export const PROCESSED_PREFIX = 'processed/'
+
+/** What stands before the object key of every picture that waits to be labelled: `labelling/<mediaKey>.jpeg`. */
+export const LABELLING_PREFIX = 'labelling/'
+
+/**
+ * How long such a picture is kept at most, in days: what asks for its labels removes it within hours. As long as a
+ * message may lie in the labels' queue.
+ */
+const LABELLING_DAYS = 4
 
 /** How long browsers remember to use HTTPS alone. */
 const STRICT_TRANSPORT_MAX_AGE = Duration.days(365)
@@ -20,7 +30,10 @@ const STRICT_TRANSPORT_MAX_AGE = Duration.days(365)
 /** How long browsers remember the answer to a CORS preflight. */
 const CORS_MAX_AGE = Duration.hours(1)
 
-export type DeliveryProps = Pick<Settings, 'retain' | 'mediaDomain'>
+export type DeliveryProps = Pick<Settings, 'retain' | 'mediaDomain'> & {
+  /** Where CloudFront leaves its log files. @default - it writes none */
+  logs?: AccessLogs
+}
 
 /**
  * The variants: a private bucket, and the distribution that serves `processed/*` of it and nothing else.
@@ -34,11 +47,15 @@ export class Delivery extends Construct {
   readonly mediaBaseUrl: string
   /** ARN of every variant, for grants. */
   readonly objectsArn: string
+  /** ARN of every picture that waits to be labelled, for grants. */
+  readonly labelPicturesArn: string
 
   constructor(scope: Construct, id: string, props: DeliveryProps) {
     super(scope, id)
     this.bucket = new PrivateBucket(this, 'Bucket', { retain: props.retain })
+    this.bucket.addLifecycleRule({ prefix: LABELLING_PREFIX, expiration: Duration.days(LABELLING_DAYS) })
     this.objectsArn = this.bucket.arnForObjects(`${PROCESSED_PREFIX}*`)
+    this.labelPicturesArn = this.bucket.arnForObjects(`${LABELLING_PREFIX}*`)
     this.distribution = new Distribution(this, 'Distribution', {
       comment: 'Darkroom: the variants',
       defaultBehavior: {
@@ -54,6 +71,7 @@ export class Delivery extends Construct {
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       },
       httpVersion: HttpVersion.HTTP2_AND_3,
+      ...(props.logs ? { logBucket: props.logs.bucket } : {}),
       priceClass: PriceClass.PRICE_CLASS_100,
       ...(props.mediaDomain
         ? {
@@ -73,6 +91,25 @@ export class Delivery extends Construct {
       conditions: { StringEquals: { 'AWS:SourceArn': this.distributionArn() } },
     }))
     this.acknowledge(props)
+  }
+
+  /** May list the names of objects below one prefix, and nothing else of the bucket. */
+  listStatement(prefix: string): PolicyStatement {
+    return new PolicyStatement({
+      sid: 'ListMedia',
+      actions: ['s3:ListBucket'],
+      resources: [this.bucket.bucketArn],
+      conditions: { StringLike: { 's3:prefix': `${prefix}*` } },
+    })
+  }
+
+  /** May have the distribution's edge caches forget variants, and nothing else with it. */
+  invalidateStatement(): PolicyStatement {
+    return new PolicyStatement({
+      sid: 'ClearEdgeCaches',
+      actions: ['cloudfront:CreateInvalidation'],
+      resources: [this.distributionArn()],
+    })
   }
 
   private responseHeaders() {
@@ -108,11 +145,13 @@ export class Delivery extends Construct {
         id: 'AwsSolutions-CFR2',
         reason: 'Immutable pictures by GET alone, from a cache: there is no input that a firewall could inspect.',
       },
-      {
-        id: 'AwsSolutions-CFR3',
-        reason: 'Access logs would keep the addresses of everybody who looks at a picture; CloudWatch has the counts.',
-      },
     )
+    if (!props.logs) {
+      Validations.of(this.distribution).acknowledge({
+        id: 'AwsSolutions-CFR3',
+        reason: 'Views are not to be counted: -c countViews=true. CloudWatch has the counts of all requests together.',
+      })
+    }
     if (props.mediaDomain) return
     Validations.of(this.distribution).acknowledge({
       id: 'AwsSolutions-CFR4',

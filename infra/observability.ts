@@ -6,15 +6,21 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions'
 import type { Function } from 'aws-cdk-lib/aws-lambda'
 import { Topic, type ITopic } from 'aws-cdk-lib/aws-sns'
 import { Construct } from 'constructs'
+import type { AccessLogs } from './access-logs.ts'
 import type { Api } from './api.ts'
 import type { ExpiryQueue } from './expiry-queue.ts'
+import type { LabelQueue } from './label-queue.ts'
 import type { Processing } from './processing.ts'
+import type { RemovalQueue } from './removal-queue.ts'
 
 /** How often an alarm looks. */
 const PERIOD = Duration.minutes(5)
 
 /** How old the oldest image that waits may be, in seconds: people look at the screen for that long. */
 const MAX_QUEUE_AGE_SECONDS = 300
+
+/** How old the oldest question to Rekognition may be, in seconds: by then it was asked again some times. */
+const MAX_LABELS_AGE_SECONDS = 3_600
 
 /** How many requests in five minutes may fail on AppSync's side. */
 const MAX_SERVER_ERRORS = 5
@@ -26,6 +32,10 @@ export interface ObservabilityProps {
   api: Api
   processing: Processing
   checks: ExpiryQueue
+  labels: LabelQueue
+  removals: RemovalQueue
+  /** @default - views are not counted */
+  logs?: AccessLogs
   functions: Record<string, Function>
   /** @default - nobody is called */
   alarmTopicArn?: string
@@ -48,6 +58,15 @@ export class Observability extends Construct {
     const { deadLetterQueue: deadChecks } = props.checks
     this.alarm('ChecksFail', 'Whether an upload came could not be found out: mend it, then npm run redrive', 0,
       deadChecks.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }))
+    this.addLabelAlarms(props.labels)
+    const { deadLetterQueue: deadRemovals } = props.removals
+    this.alarm('RemovalsFail', 'What is left of a deleted image could not be removed: mend it, then npm run redrive', 0,
+      deadRemovals.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }))
+    if (props.logs) {
+      const { deadLetterQueue: deadLogFiles } = props.logs
+      this.alarm('ViewsFail', 'Views could not be counted: mend it within two days, then have SQS redrive the events', 0,
+        deadLogFiles.metricApproximateNumberOfMessagesVisible({ period: PERIOD, statistic: Stats.MAXIMUM }))
+    }
     for (const [name, lambda] of Object.entries(props.functions)) {
       this.alarm(`${name}Errors`, `${name} ended with an error`, 0, lambda.metricErrors({ period: PERIOD }))
       this.alarm(`${name}Throttles`, `${name} was throttled`, 0, lambda.metricThrottles({ period: PERIOD }))
@@ -59,6 +78,15 @@ export class Observability extends Construct {
       statistic: Stats.SUM,
       period: PERIOD,
     }))
+  }
+
+  private addLabelAlarms({ queue, deadLetterQueue }: LabelQueue): void {
+    this.alarm('LabelsWait', 'Rekognition has not answered for an hour: raise its quota, or process fewer at a time',
+      MAX_LABELS_AGE_SECONDS, queue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: Stats.MAXIMUM }))
+    this.alarm('LabelsFail', 'An image stays without its labels, or held back: Rekognition gave no answer for hours', 0,
+      deadLetterQueue.metricNumberOfMessagesReceived({ period: PERIOD, statistic: Stats.SUM }))
+    this.alarm('DeadLabelsStay', 'An image has no labels, and that could not be recorded', 0,
+      deadLetterQueue.metricApproximateAgeOfOldestMessage({ period: PERIOD, statistic: Stats.MAXIMUM }), UNTOLD_PERIODS)
   }
 
   /** @param threshold the alarm rings above it */

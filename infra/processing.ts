@@ -1,44 +1,40 @@
-import { Duration, Validations } from 'aws-cdk-lib'
+import { Validations } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
 import { EventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda'
 import { EventType } from 'aws-cdk-lib/aws-s3'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
-import { ConsumedQueue, LONGEST_RETENTION } from './consumed-queue.ts'
-import type { Delivery } from './delivery.ts'
+import { PROCESS_IMAGE_TIMEOUT, RECORD_FAILURE_TIMEOUT, type ArrivalQueue } from './arrival-queue.ts'
+import { LONGEST_RETENTION, type ConsumedQueue } from './consumed-queue.ts'
+import { PROCESSED_PREFIX, type Delivery } from './delivery.ts'
+import type { LabelQueue } from './label-queue.ts'
 import { LambdaFunction } from './lambda-function.ts'
 import { ORIGINALS_PREFIX, type Originals } from './originals.ts'
 import { QueueDestination } from './queue-destination.ts'
+import type { RemovalQueue } from './removal-queue.ts'
 import { SharpLayer } from './sharp-layer.ts'
 import { acknowledgeWildcard } from './wildcards.ts'
 
 /** One vCPU. A second one was measured to buy a fifth of the time for twice the price. In MiB. */
 const PROCESS_IMAGE_MEMORY_MIB = 1_769
 
-const PROCESS_IMAGE_TIMEOUT = Duration.seconds(60)
-
-/** Records a line, once in a blue moon. In MiB. */
+/** Records a line and removes what was stored, once in a blue moon. In MiB. */
 const RECORD_FAILURE_MEMORY_MIB = 256
-
-const RECORD_FAILURE_TIMEOUT = Duration.seconds(30)
 
 /** Images are big and each is somebody's: one that kills its environment takes no other with it. */
 const PROCESS_IMAGE_BATCH_SIZE = 1
 
 const RECORD_FAILURE_BATCH_SIZE = 10
 
-/**
- * How often an image is tried before its owner is told that it failed. The concurrency is limited at the queue, so no
- * attempt is lost to throttling, for which the Lambda developer guide counts with five.
- */
-const MAX_RECEIVE_COUNT = 3
-
 /** Two malloc arenas: measured to halve the resident memory of a warm process that decodes pictures. */
 const MALLOC_ARENA_MAX = '2'
 
 export interface ProcessingProps {
+  arrivals: ArrivalQueue
   originals: Originals
   delivery: Delivery
+  labels: LabelQueue
+  removals: RemovalQueue
   graphqlUrl: string
   /** May record an outcome, and nothing else of the API. */
   recordOutcome: PolicyStatement
@@ -46,6 +42,8 @@ export interface ProcessingProps {
   sharpLayerFolder: string
   /** Images at a time. */
   concurrency: number
+  /** See `Settings`. */
+  variants: string
 }
 
 /**
@@ -71,14 +69,8 @@ export class Processing extends Construct {
       id: 'AwsSolutions-SQS3',
       reason: 'Messages end here after their dead-letter queue; a person decides what becomes of them.',
     })
-    this.deadLetterQueue = new ConsumedQueue(this, 'DeadLetters', {
-      consumerTimeout: RECORD_FAILURE_TIMEOUT,
-      retentionPeriod: LONGEST_RETENTION,
-    })
-    this.queue = new ConsumedQueue(this, 'Arrivals', {
-      consumerTimeout: PROCESS_IMAGE_TIMEOUT,
-      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: MAX_RECEIVE_COUNT },
-    })
+    this.deadLetterQueue = props.arrivals.deadLetterQueue
+    this.queue = props.arrivals.queue
     props.originals.bucket.addEventNotification(
       EventType.OBJECT_CREATED, new QueueDestination(this.queue), { prefix: ORIGINALS_PREFIX },
     )
@@ -87,7 +79,7 @@ export class Processing extends Construct {
   }
 
   private addProcessImage(props: ProcessingProps): Function {
-    const { originals, delivery } = props
+    const { originals, delivery, labels } = props
     const { function: lambda, role } = new LambdaFunction(this, 'ProcessImage', {
       name: 'process-image',
       description: 'Develops an original: variants, placeholder, colour, labels',
@@ -98,6 +90,10 @@ export class Processing extends Construct {
         ORIGINALS_BUCKET: originals.bucket.bucketName,
         MEDIA_BUCKET: delivery.bucket.bucketName,
         GRAPHQL_URL: props.graphqlUrl,
+        VARIANTS: props.variants,
+        LABELS_QUEUE_URL: labels.queue.queueUrl,
+        REMOVALS_QUEUE_URL: props.removals.queue.queueUrl,
+        ...labels.moderationEnvironment,
         MALLOC_ARENA_MAX,
       },
       layers: [new SharpLayer(this, 'Sharp', { folder: props.sharpLayerFolder })],
@@ -105,16 +101,32 @@ export class Processing extends Construct {
         this.queue.consumeStatement(),
         new PolicyStatement({
           sid: 'ReadOriginals',
-          actions: ['s3:GetObjectVersion'],
+          // An event of S3 names a version; who has an image developed once more knows of none.
+          actions: ['s3:GetObject', 's3:GetObjectVersion'],
           resources: [originals.objectsArn],
         }),
-        new PolicyStatement({ sid: 'WriteVariants', actions: ['s3:PutObject'], resources: [delivery.objectsArn] }),
-        new PolicyStatement({ sid: 'Label', actions: ['rekognition:DetectLabels'], resources: ['*'] }),
+        new PolicyStatement({
+          sid: 'WriteVariants',
+          actions: ['s3:PutObject'],
+          resources: [delivery.objectsArn, delivery.labelPicturesArn],
+        }),
+        labels.askStatement(),
+        new PolicyStatement({
+          sid: 'LabelLater',
+          actions: ['sqs:SendMessage'],
+          resources: [labels.queue.queueArn],
+        }),
+        new PolicyStatement({
+          sid: 'RetireReplaced',
+          actions: ['sqs:SendMessage'],
+          resources: [props.removals.queue.queueArn],
+        }),
         props.recordOutcome,
       ],
     })
     acknowledgeWildcard(role, originals.objectsArn, 'Reads the original that its event names.')
     acknowledgeWildcard(role, delivery.objectsArn, 'Variants lie under a media key that is made per image.')
+    acknowledgeWildcard(role, delivery.labelPicturesArn, 'So do pictures that are labelled later.')
     new EventSourceMapping(this, 'ArrivalsToProcessImage', {
       target: lambda,
       eventSourceArn: this.queue.queueArn,
@@ -126,15 +138,26 @@ export class Processing extends Construct {
   }
 
   private addRecordFailure(props: ProcessingProps): Function {
-    const { function: lambda } = new LambdaFunction(this, 'RecordFailure', {
+    const { delivery } = props
+    const { function: lambda, role } = new LambdaFunction(this, 'RecordFailure', {
       name: 'record-failure',
-      description: 'Tells the owner of an image that could not be processed, and keeps its event',
+      description: 'Tells the owner of an image that could not be processed, clears up, and keeps its event',
       bundleFolder: props.bundleFolders.recordFailure,
       memorySize: RECORD_FAILURE_MEMORY_MIB,
       timeout: RECORD_FAILURE_TIMEOUT,
-      environment: { GRAPHQL_URL: props.graphqlUrl, FAILED_QUEUE_URL: this.failedQueue.queueUrl },
+      environment: {
+        MEDIA_BUCKET: delivery.bucket.bucketName,
+        GRAPHQL_URL: props.graphqlUrl,
+        FAILED_QUEUE_URL: this.failedQueue.queueUrl,
+      },
       grants: [
         this.deadLetterQueue.consumeStatement(),
+        delivery.listStatement(PROCESSED_PREFIX),
+        new PolicyStatement({
+          sid: 'RemoveRenditions',
+          actions: ['s3:DeleteObject'],
+          resources: [delivery.objectsArn, delivery.labelPicturesArn],
+        }),
         new PolicyStatement({
           sid: 'KeepFailed',
           actions: ['sqs:SendMessage'],
@@ -143,6 +166,8 @@ export class Processing extends Construct {
         props.recordOutcome,
       ],
     })
+    acknowledgeWildcard(role, delivery.objectsArn, 'Removes what was made of the one image that has failed.')
+    acknowledgeWildcard(role, delivery.labelPicturesArn, 'And its picture that was to be labelled.')
     new EventSourceMapping(this, 'DeadLettersToRecordFailure', {
       target: lambda,
       eventSourceArn: this.deadLetterQueue.queueArn,

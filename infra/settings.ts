@@ -1,4 +1,5 @@
 import type { Node } from 'constructs'
+import { DEFAULT_VARIANTS, parseVariants, VariantSettingsError } from '../functions/lib/variant-settings.ts'
 
 /** What a deployment may choose, each by `-c name=value` on the command line. */
 export interface Settings {
@@ -27,6 +28,25 @@ export interface Settings {
    */
   processingConcurrency: number
   /**
+   * Which variants are made: `<format>:<long edge>,<long edge>;<format>:...`, best format first.
+   * @default see functions/lib/variant-settings.ts
+   */
+  variants: string
+  /**
+   * From which confidence on, in percent, a label of Rekognition's DetectModerationLabels holds an image back until an
+   * operator clears it. `-c moderation=true` asks, at 50, Rekognition's own default; `-c moderationMinConfidence=70`
+   * says otherwise. A second call of Rekognition for every image.
+   * @default - nobody asks, and nothing is held back
+   */
+  moderationMinConfidence?: number
+  /**
+   * Whether CloudFront logs who fetches which variant, so that views are counted. Without, `Image.views` stays 0. It
+   * delivers no log to buckets in some of the regions that an account has to opt in to: eu-south-1 and eu-central-2 are
+   * among those where a deployment is refused with `true`.
+   * @default true
+   */
+  countViews: boolean
+  /**
    * ARN of an SNS topic that hears of alarms.
    * @default - alarms change colour in CloudWatch, and nobody is called
    */
@@ -35,6 +55,12 @@ export interface Settings {
 
 /** As many images at a time as Rekognition's default quota has calls a second in most regions. */
 const DEFAULT_PROCESSING_CONCURRENCY = 5
+
+/** What DetectModerationLabels takes for the minimum when nothing is said. Source: Rekognition API reference. */
+const DEFAULT_MODERATION_MIN_CONFIDENCE = 50
+
+/** Confidence is percent. */
+const CONFIDENCE_RANGE = { min: 0, max: 100 }
 
 /** What SQS lets an event source mapping's maximum concurrency be. Source: Lambda developer guide, "SQS scaling". */
 const CONCURRENCY_RANGE = { min: 2, max: 1_000 }
@@ -62,10 +88,14 @@ export function readSettings(node: Node): Settings {
       throw new SettingsError(`allowedOrigins must be * or origins such as https://example.com, got "${origin}".`)
     }
   }
+  const moderationMinConfidence = readModeration(node)
   return {
-    retain: (read(node, 'retain', /^(true|false)$/, 'true or false') ?? 'true') === 'true',
+    retain: readSwitch(node, 'retain', true),
     allowedOrigins,
     processingConcurrency: readConcurrency(node),
+    variants: readVariants(node),
+    countViews: readSwitch(node, 'countViews', true),
+    ...(moderationMinConfidence === undefined ? {} : { moderationMinConfidence }),
     ...(mediaDomainName && certificateArn ? { mediaDomain: { name: mediaDomainName, certificateArn } } : {}),
     ...(alarmTopicArn ? { alarmTopicArn } : {}),
   }
@@ -79,6 +109,36 @@ function read(node: Node, name: string, pattern?: RegExp, expected?: string): st
     throw new SettingsError(`${name} must be ${expected ?? 'a text that is not empty'}, got "${text}".`)
   }
   return text
+}
+
+function readSwitch(node: Node, name: string, otherwise: boolean): boolean {
+  return (read(node, name, /^(true|false)$/, 'true or false') ?? String(otherwise)) === 'true'
+}
+
+function readVariants(node: Node): string {
+  const text = read(node, 'variants') ?? DEFAULT_VARIANTS
+  try {
+    parseVariants(text)
+    return text
+  } catch (error) {
+    if (error instanceof VariantSettingsError) throw new SettingsError(error.message)
+    throw error
+  }
+}
+
+function readModeration(node: Node): number | undefined {
+  const isOn = readSwitch(node, 'moderation', false)
+  const text = read(node, 'moderationMinConfidence')
+  if (!isOn) {
+    if (text === undefined) return undefined
+    throw new SettingsError('moderationMinConfidence goes with moderation=true: without it nobody asks.')
+  }
+  const value = Number(text ?? DEFAULT_MODERATION_MIN_CONFIDENCE)
+  const { min, max } = CONFIDENCE_RANGE
+  if (!(value >= min && value <= max)) {
+    throw new SettingsError(`moderationMinConfidence must be a number between ${min} and ${max}, got "${text}".`)
+  }
+  return value
 }
 
 function readConcurrency(node: Node): number {

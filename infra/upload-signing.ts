@@ -30,7 +30,7 @@ export class UploadSigning extends Construct {
     super(scope, id)
     const { function: lambda, role } = new LambdaFunction(this, 'SignUpload', {
       name: 'sign-upload',
-      description: 'Presigns the PUT of one original',
+      description: 'Presigns the PUTs of originals',
       bundleFolder: props.bundleFolder,
       memorySize: MEMORY_SIZE_MIB,
       timeout: TIMEOUT,

@@ -10,8 +10,10 @@ import { isRecord } from './aws/json.ts'
 import type { Assembly } from './aws/resource.ts'
 import { systemClock, type Clock } from './clock.ts'
 import { createCloudFront } from './cloudfront/cloudfront.ts'
+import { CLOUDFRONT_PATH_PREFIX, cloudFrontError, handleCloudFrontRest } from './cloudfront/rest.ts'
 import { createCognito, type Cognito } from './cognito/cognito.ts'
 import { openDataFolder } from './data-folder.ts'
+import type { ConsumedObserver } from './dynamodb/consumed-capacity.ts'
 import { createDynamoDB } from './dynamodb/dynamodb.ts'
 import { endpointEnvironment } from './endpoint-environment.ts'
 import { createAuthorizer } from './iam/authorize.ts'
@@ -50,6 +52,8 @@ export interface CloudOptions {
   pagesDir?: string
   /** Decides what callers may do, for every service. @default as IAM does, see `createAuthorizer` */
   authorizer?: Authorizer
+  /** Is told what every call of DynamoDB consumes, for tests that measure. @default nobody */
+  onConsumed?: ConsumedObserver
 }
 
 /** The stack of an assembly, running on this machine. */
@@ -91,7 +95,7 @@ async function start(
   const { assemblyDir, dataDir, fresh = false, basePort, log, clock = systemClock, pagesDir } = options
   const data = openDataFolder(dataDir, { fresh })
   undo.push(() => data.release())
-  const listeners = await listen(basePort)
+  const listeners = await listen(basePort, clock)
   undo.push(() => listeners.close())
   const { endpoints } = listeners
 
@@ -115,7 +119,7 @@ async function start(
     signatures,
   })
 
-  const dynamodb = createDynamoDB(contextOf('dynamodb'))
+  const dynamodb = createDynamoDB(contextOf('dynamodb'), { onConsumed: options.onConsumed })
   undo.push(() => dynamodb.stop())
   await dynamodb.deploy(resources)
   const cognito = createCognito(contextOf('cognito'))
@@ -143,6 +147,7 @@ async function start(
     dynamodb,
     invokeLambda: (functionArn, payload, caller) => lambda.invoke(functionArn, payload, caller),
     roleCaller: (roleArn) => roles.caller(roleArn),
+    credentialsFor: (roleArn) => credentials.credentialsFor(roles.caller(roleArn)),
     jwks: () => cognito.jwks(userPoolOf(assembly)),
   })
   undo.push(() => appSync.stop())
@@ -171,6 +176,12 @@ async function start(
           pathPrefix: LAMBDA_PATH_PREFIX,
           signingName: 'lambda',
           answer: (request, caller) => handleRest(lambda, request, caller),
+        },
+        {
+          pathPrefix: CLOUDFRONT_PATH_PREFIX,
+          signingName: 'cloudfront',
+          answer: async (request, caller) => handleCloudFrontRest(cloudFront, request, caller),
+          writeError: cloudFrontError,
         },
       ],
     }),

@@ -1,7 +1,7 @@
 import type { Endpoints } from './ports.ts'
 
 /** Services behind one port as `AWS_ENDPOINT_URL_<SERVICE>` spells them: service id, capital, `_` for a space. */
-const ONE_PORT_SERVICES = ['DYNAMODB', 'SQS', 'REKOGNITION', 'COGNITO_IDENTITY_PROVIDER', 'LAMBDA']
+const ONE_PORT_SERVICES = ['DYNAMODB', 'SQS', 'REKOGNITION', 'COGNITO_IDENTITY_PROVIDER', 'LAMBDA', 'CLOUDFRONT']
 
 /**
  * Variables by which an unmodified AWS SDK finds the local services. The one without a service's name catches all

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { IncomingMessage } from 'node:http'
 import { isRecord } from './aws/json.ts'
+import type { Clock } from './clock.ts'
 import { LOOPBACK, PORT_OFFSETS, type EndpointName, type Endpoints } from './ports.ts'
 
 export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void
@@ -29,9 +30,10 @@ const SERVICE_UNAVAILABLE = 503
 /**
  * Listens on every endpoint's port.
  * @param basePort each endpoint's port is this and its offset; 0 lets the system choose each
+ * @param clock dates every answer: SDKs set their own clocks by it
  * @throws PortTaken
  */
-export async function listen(basePort: number): Promise<Listeners> {
+export async function listen(basePort: number, clock: Clock): Promise<Listeners> {
   const handlers = new Map<EndpointName, { handler: RequestListener; upgrade?: UpgradeListener }>()
   const servers = new Map<EndpointName, Server>()
   const names = Object.keys(PORT_OFFSETS) as EndpointName[]
@@ -49,6 +51,7 @@ export async function listen(basePort: number): Promise<Listeners> {
   const endpoints: Partial<Endpoints> = {}
   for (const name of names) {
     const server = createServer((request, response) => {
+      response.setHeader('date', new Date(clock.now()).toUTCString())
       const attached = handlers.get(name)
       if (attached) attached.handler(request, response)
       else response.writeHead(SERVICE_UNAVAILABLE, { 'retry-after': '1' }).end()

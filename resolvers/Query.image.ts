@@ -20,7 +20,7 @@ export function request(ctx: Context<QueryImageArgs>) {
 export function response(ctx: Context<QueryImageArgs, object, object, object, ImageItem | null>): Image | null {
   failOn(ctx.error)
   const item = ctx.result
-  if (!item) return null
+  if (!item || item.status === 'DELETED') return null
   if (isOwner(ctx.identity, item.owner)) return toImage(item, ctx.env.MEDIA_BASE_URL!)
-  return item.visibility === 'PUBLIC' ? toPublicImage(item, ctx.env.MEDIA_BASE_URL!) : null
+  return item.visibility === 'PUBLIC' && item.status === 'READY' ? toPublicImage(item, ctx.env.MEDIA_BASE_URL!) : null
 }

@@ -1,7 +1,8 @@
-import { extensions, util, type Context } from '@aws-appsync/utils'
+import type { Context } from '@aws-appsync/utils'
 import type { SubscriptionOnImageProcessedArgs } from '../generated/graphql.ts'
 import { callerSub } from './lib/identity.ts'
-import { TERMINAL_STATUSES } from './lib/outcome.ts'
+import { OUTCOME_STATUSES } from './lib/outcome.ts'
+import { filterOn } from './lib/subscription-filter.ts'
 
 /**
  * Subscription.onImageProcessed: unit resolver without a data source, run once when a client subscribes.
@@ -12,9 +13,5 @@ export function request() {
 }
 
 export function response(ctx: Context<SubscriptionOnImageProcessedArgs>) {
-  const mine = { owner: { eq: callerSub(ctx.identity) }, status: { in: TERMINAL_STATUSES } }
-  const id = ctx.args.id ?? null
-  const filter = id === null ? mine : { ...mine, id: { eq: id } }
-  extensions.setSubscriptionFilter(util.transform.toSubscriptionFilter(filter))
-  return null
+  return filterOn({ owner: { eq: callerSub(ctx.identity) }, status: { in: OUTCOME_STATUSES } }, ctx.args.id)
 }

@@ -13,7 +13,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   infra: ['generated', 'resolvers', 'functions', 'tools'],
   local: ['tools'],
   client: ['generated'],
-  web: ['generated'],
+  web: ['generated', 'client'],
   bin: ['local'],
 }
 

@@ -49,7 +49,9 @@ describe('README.md', () => {
     expectShape(data, operation.selectionSet)
   })
 
-  it.each(['README.md', 'docs/lifecycle.md', 'docs/decisions/README.md', 'infra/README.md', 'local/README.md'])(
+  it.each([
+    'README.md', 'docs/lifecycle.md', 'docs/client.md', 'docs/decisions/README.md', 'infra/README.md', 'local/README.md',
+  ])(
     '%s links to nothing that is not there',
     (file) => {
       const text = readFileSync(join(ROOT, file), 'utf8')

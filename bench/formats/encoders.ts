@@ -1,5 +1,5 @@
-import { WEBP_EFFORT, WEBP_QUALITY } from '../../functions/lib/store-variants.ts'
 import { fromRaster, type Raster } from '../../functions/lib/raster.ts'
+import { WEBP_EFFORT, WEBP_QUALITY } from '../../functions/lib/variant-formats.ts'
 
 /** One encoder at one effort; the quality is what is varied. */
 export interface Encoder {
@@ -13,7 +13,7 @@ export interface Encoder {
 export const IN_USE = { name: `webp e${WEBP_EFFORT}`, quality: WEBP_QUALITY }
 
 const WEBP_EFFORTS = [0, 1, 2, 3, 4, 5, 6]
-const AVIF_EFFORTS = [0, 1, 2, 3, 4]
+const AVIF_EFFORTS = [0, 1, 2]
 const WEBP_QUALITIES = [65, 80, 90] as const
 const AVIF_QUALITIES = [45, 60, 75] as const
 const JPEG_QUALITIES = [65, 80, 90] as const
@@ -29,6 +29,12 @@ export const ENCODERS: Encoder[] = [
     qualities: AVIF_QUALITIES,
     encode: (raster, quality) => fromRaster(raster).avif({ quality, effort }).toBuffer(),
   })),
+  {
+    name: 'avif e0 4:2:0',
+    qualities: AVIF_QUALITIES,
+    encode: (raster, quality) =>
+      fromRaster(raster).avif({ quality, effort: 0, chromaSubsampling: '4:2:0' }).toBuffer(),
+  },
   {
     name: 'jpeg',
     qualities: JPEG_QUALITIES,

@@ -13,8 +13,8 @@ import { LOOPBACK } from '../../local/ports.ts'
 export interface YogaParts {
   sdl: string
   dynamodb: JsonService
-  /** The role that the API's data source of each field has. */
-  callerOf(typeName: string, fieldName: string): Caller
+  /** The role that a data source of the API has. */
+  callerOf(dataSource: string): Caller
   tableName: string
   mediaBaseUrl: string
   verifier: UserPoolVerifier
@@ -50,7 +50,7 @@ export function createYogaHandler(parts: YogaParts): RequestListener {
 }
 
 function imageResolver({ dynamodb, callerOf, tableName, mediaBaseUrl }: YogaParts): Resolver<QueryImageArgs> {
-  const caller = callerOf('Query', 'image')
+  const caller = callerOf('imagesReader')
   return async (_source, { id }, { sub }) => {
     const { Item: found } = await dynamodb.call('GetItem', { TableName: tableName, Key: keyOf(id) }, caller)
     if (!found) return null
@@ -60,7 +60,7 @@ function imageResolver({ dynamodb, callerOf, tableName, mediaBaseUrl }: YogaPart
 }
 
 function imagesResolver({ dynamodb, callerOf, tableName, mediaBaseUrl }: YogaParts): Resolver<QueryImagesArgs> {
-  const caller = callerOf('Query', 'images')
+  const caller = callerOf('imagesReader')
   return async (_source, { status, limit }, { sub }) => {
     const { Items: found } = await dynamodb.call('Query', {
       TableName: tableName,
@@ -75,26 +75,29 @@ function imagesResolver({ dynamodb, callerOf, tableName, mediaBaseUrl }: YogaPar
   }
 }
 
+/** Read, then written on condition that nobody else wrote in between; nothing is pushed to anybody. */
 function updateImageResolver(parts: YogaParts): Resolver<MutationUpdateImageArgs> {
   const { dynamodb, tableName, mediaBaseUrl } = parts
-  const caller = parts.callerOf('Mutation', 'updateImage')
+  const [reader, writer] = [parts.callerOf('imagesReader'), parts.callerOf('imagesWriter')]
   return async (_source, { input }, { sub }) => {
+    const read = { TableName: tableName, Key: keyOf(input.id), ConsistentRead: true }
+    const { Item: found } = await dynamodb.call('GetItem', read, reader)
+    const current = found === undefined ? undefined : asImageItem(found)
+    if (current?.owner !== sub) throw new Error(`expected an image of the caller's, got ${input.id}`)
     const { Attributes: written } = await dynamodb.call('UpdateItem', {
       TableName: tableName,
       Key: keyOf(input.id),
-      UpdateExpression: 'SET #title = :title, #updatedAt = :updatedAt, #version = #version + :one',
-      ConditionExpression: '#owner = :owner',
-      ExpressionAttributeNames: {
-        '#title': 'title', '#updatedAt': 'updatedAt', '#version': 'version', '#owner': 'owner',
-      },
+      UpdateExpression: 'SET #title = :title, #updatedAt = :updatedAt, #version = :next',
+      ConditionExpression: '#version = :version',
+      ExpressionAttributeNames: { '#title': 'title', '#updatedAt': 'updatedAt', '#version': 'version' },
       ExpressionAttributeValues: {
         ':title': { S: input.title },
         ':updatedAt': { S: new Date().toISOString() },
-        ':one': { N: '1' },
-        ':owner': { S: sub },
+        ':version': { N: String(current.version) },
+        ':next': { N: String(current.version + 1) },
       },
       ReturnValues: 'ALL_NEW',
-    }, caller)
+    }, writer)
     return toImage(asImageItem(written), mediaBaseUrl)
   }
 }

@@ -1,9 +1,9 @@
 /** What every contender makes of a photograph. */
 export interface Developed {
-  /** Largest first. */
-  variants: { longEdge: number; bytes: Uint8Array }[]
-  /** The JPEG that is labelled. */
-  label: Uint8Array
+  /** WebP, largest first. */
+  webp: { longEdge: number; bytes: Uint8Array }[]
+  /** For old clients, and for Rekognition. */
+  jpeg: { longEdge: number; bytes: Uint8Array }
 }
 
 /**

@@ -1,11 +1,14 @@
 import { readFile } from 'node:fs/promises'
-import { longEdgeOf } from '../../functions/lib/picture-sizes.ts'
 import { STEPS, type DevelopServices } from '../../functions/lib/develop-image.ts'
+import { longEdgeOf } from '../../functions/lib/picture-sizes.ts'
+import { DEFAULT_VARIANTS, parseVariants } from '../../functions/lib/variant-settings.ts'
 import type { Image } from '../../generated/graphql.ts'
-import type { Developed, Prepare } from './contender.ts'
+import type { Prepare } from './contender.ts'
 
 /** Names of no consequence. */
-const ARRIVAL = { bucket: 'originals', key: 'originals/owner/id', owner: 'owner', id: 'id', versionId: undefined }
+const ARRIVAL = {
+  bucket: 'originals', key: 'originals/owner/id', owner: 'owner', id: 'id', versionId: undefined, messageId: 'message',
+}
 const MEDIA_KEY = 'media'
 
 /** The product's own steps, from claim to labels; storage, API and Rekognition answer at once. */
@@ -14,39 +17,33 @@ export const prepare: Prepare = async (path) => {
   const arrival = { ...ARRIVAL, byteSize: bytes.length }
   return async () => {
     const made = new Map<string, Uint8Array>()
-    let label = new Uint8Array()
-    const services = servicesAround(bytes, (key, variant) => made.set(key, variant), (jpeg) => (label = jpeg))
-    const { variants } = await STEPS.run({ arrival }, services, Date.now, {})
-    return { variants: variants.map((variant) => asOutput(variant, made)), label }
+    const services = servicesAround(bytes, (key, variant) => made.set(key, variant))
+    const { variants } = await STEPS.run({ arrival, over: new AbortController().signal }, services, Date.now, {})
+    const of = (format: string) => variants.filter((variant) => variant.format === format).map((variant) => {
+      const longEdge = longEdgeOf(variant)
+      const file = made.get(`processed/${MEDIA_KEY}/${longEdge}.${format}`)
+      if (!file) throw new Error(`expected a stored variant of ${longEdge} px, got none`)
+      return { longEdge, bytes: file }
+    })
+    const [jpeg] = of('jpeg')
+    if (!jpeg) throw new Error('expected a JPEG, got none')
+    return { webp: of('webp'), jpeg }
   }
 }
 
-type Variant = Awaited<ReturnType<typeof STEPS.run>>['variants'][number]
-
-function asOutput(variant: Variant, made: Map<string, Uint8Array>): Developed['variants'][number] {
-  const longEdge = longEdgeOf(variant)
-  const bytes = made.get(`processed/${MEDIA_KEY}/${longEdge}.${variant.format}`)
-  if (!bytes) throw new Error(`expected a stored variant of ${longEdge} px, got none`)
-  return { longEdge, bytes }
-}
-
-function servicesAround(
-  original: Uint8Array,
-  keep: (key: string, bytes: Uint8Array) => void,
-  keepLabel: (jpeg: Uint8Array<ArrayBuffer>) => void,
-): DevelopServices {
+function servicesAround(original: Uint8Array, keep: (key: string, bytes: Uint8Array) => void): DevelopServices {
   const image: Partial<Image> = { mediaKey: MEDIA_KEY, byteSize: original.length, contentType: 'image/jpeg' }
   return {
     outcomes: { record: async () => ({ kind: 'recorded', image: image as Image }) },
     originals: { read: async () => original },
     media: { write: async (key, bytes) => keep(key, bytes) },
-    labeler: {
-      detect: async (jpeg) => {
-        keepLabel(Uint8Array.from(jpeg))
-        return []
-      },
-    },
-    tally: { finished: ignore, failed: ignore, labelsUnavailable: ignore },
+    variants: parseVariants(DEFAULT_VARIANTS),
+    labeler: { detect: async () => [] },
+    moderator: undefined,
+    labelPictures: { keep: async () => undefined },
+    labelQueue: { send: async () => undefined },
+    removals: { send: async () => undefined },
+    tally: { finished: ignore, failed: ignore, labelsLater: ignore },
     clock: { now: Date.now, after: () => ({ cancel: ignore }) },
     log: { info: ignore, warn: ignore, error: ignore },
   }

@@ -1,8 +1,7 @@
 import sharp from 'sharp'
-import { LABEL_JPEG_QUALITY } from '../../functions/lib/label-picture.ts'
 import { longEdgeOf } from '../../functions/lib/picture-sizes.ts'
-import { fromRaster, toRaster, type Raster } from '../../functions/lib/raster.ts'
-import { WEBP_EFFORT, WEBP_QUALITY } from '../../functions/lib/store-variants.ts'
+import { toRaster, type Raster } from '../../functions/lib/raster.ts'
+import { encodeVariant } from '../../functions/lib/variant-formats.ts'
 import type { Prepare } from './contender.ts'
 import { planFor } from './plan.ts'
 
@@ -14,19 +13,17 @@ export const prepare: Prepare = async (path) => {
   const plan = await planFor(path)
   const full = sharp(path).autoOrient()
   const rasters: Raster[] = []
-  for (const size of plan.variants) rasters.push(await toRaster(full.clone(), size, 1))
-  const label = await toRaster(full.clone(), plan.label, 1)
+  for (const size of plan.webp) rasters.push(await toRaster(full.clone(), size, 1))
+  const forJpeg = await toRaster(full.clone(), plan.jpeg, 1)
   // The only way to have libvips decode at a scale and do nothing else; the path is the bench's own.
   const scaled = `${path}[shrink=${plan.decodeShrink}]`
   return async () => {
     await sharp(scaled, { failOn: 'warning', sequentialRead: true }).raw().toBuffer()
-    const variants = []
+    const jpeg = { longEdge: longEdgeOf(forJpeg), bytes: await encodeVariant(forJpeg, 'jpeg') }
+    const webp = []
     for (const raster of rasters) {
-      variants.push({
-        longEdge: longEdgeOf(raster),
-        bytes: await fromRaster(raster).webp({ quality: WEBP_QUALITY, effort: WEBP_EFFORT }).toBuffer(),
-      })
+      webp.push({ longEdge: longEdgeOf(raster), bytes: await encodeVariant(raster, 'webp') })
     }
-    return { variants, label: await fromRaster(label).jpeg({ quality: LABEL_JPEG_QUALITY }).toBuffer() }
+    return { webp, jpeg }
   }
 }

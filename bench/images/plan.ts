@@ -1,11 +1,14 @@
 import sharp from 'sharp'
-import { labelSize, variantSizes } from '../../functions/lib/picture-sizes.ts'
 import type { Size } from '../../functions/lib/raster.ts'
+import { planVariants, type PlannedVariant } from '../../functions/lib/variant-plan.ts'
+import { DEFAULT_VARIANTS, parseVariants } from '../../functions/lib/variant-settings.ts'
 
 /** What every contender has to make of a photograph: the same sizes as the product. */
 export interface Plan {
-  variants: Size[]
-  label: Size
+  /** WebP, largest first. */
+  webp: [Size, ...Size[]]
+  /** JPEG, as large as one of the former: for old clients, and for Rekognition. */
+  jpeg: Size
   /** How much sharp lets the JPEG decoder shrink on the way to the largest variant: 1, 2, 4 or 8. */
   decodeShrink: number
 }
@@ -13,14 +16,17 @@ export interface Plan {
 /** Scales that a JPEG decoder has at hand. Source: libjpeg, DCT scaling by 1/1, 1/2, 1/4, 1/8. */
 const DECODE_SHRINKS = [8, 4, 2]
 
-/** @throws RangeError for a picture too small to label: none of a benchmark's */
+/** The default variants. @throws RangeError for a picture that is smaller than its JPEG: none of a benchmark's */
 export async function planFor(input: string | Uint8Array): Promise<Plan> {
   const { autoOrient: original } = await sharp(input).metadata()
-  const variants = variantSizes(original)
-  const label = labelSize(original)
-  if (!label) throw new RangeError(`expected a picture to label, got ${original.width} x ${original.height}`)
-  const factor = Math.min(original.width / variants[0].width, original.height / variants[0].height)
-  return { variants, label, decodeShrink: decodeShrink(factor) }
+  const { variants } = planVariants({ size: original, frames: 1 }, parseVariants(DEFAULT_VARIANTS))
+  const sizesOf = (format: PlannedVariant['format']) =>
+    variants.filter((variant) => variant.format === format).map(({ size }) => size)
+  const [largest, ...smaller] = sizesOf('webp')
+  const [jpeg] = sizesOf('jpeg')
+  if (!largest || !jpeg) throw new RangeError(`expected WebP and JPEG variants, got ${DEFAULT_VARIANTS}`)
+  const factor = Math.min(original.width / largest.width, original.height / largest.height)
+  return { webp: [largest, ...smaller], jpeg, decodeShrink: decodeShrink(factor) }
 }
 
 /**

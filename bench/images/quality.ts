@@ -12,7 +12,7 @@ export async function referenceOf(path: string, plan: Plan): Promise<Reference> 
   const { autoOrient: size } = await sharp(path).metadata()
   const whole = await toRaster(sharp(path).autoOrient(), size, 1)
   const reference: Reference = new Map()
-  for (const variant of plan.variants) reference.set(longEdgeOf(variant), await greyOf(whole, variant))
+  for (const variant of plan.webp) reference.set(longEdgeOf(variant), await greyOf(whole, variant))
   return reference
 }
 
@@ -25,13 +25,14 @@ function toGrey(picture: Sharp): Promise<Buffer> {
   return picture.greyscale().raw().toBuffer()
 }
 
-/** Mean SSIM of all variants against the reference. */
-export async function similarity({ variants }: Developed, reference: Reference): Promise<number> {
+/** Mean SSIM of all outputs against the reference. */
+export async function similarity({ webp, jpeg }: Developed, reference: Reference): Promise<number> {
   let sum = 0
-  for (const { longEdge, bytes } of variants) {
+  const outputs = [...webp, jpeg]
+  for (const { longEdge, bytes } of outputs) {
     const wanted = reference.get(longEdge)
     if (!wanted) throw new RangeError(`expected one of ${[...reference.keys()].join(', ')} px, got ${longEdge}`)
     sum += ssim(wanted, { ...wanted, data: await toGrey(sharp(bytes)) })
   }
-  return sum / variants.length
+  return sum / outputs.length
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { longEdgeOf } from '../../functions/lib/picture-sizes.ts'
+import type { Size } from '../../functions/lib/raster.ts'
 import type { Developed } from './contender.ts'
 import type { Plan } from './plan.ts'
 import type { Tool } from './tools.ts'
@@ -50,11 +51,14 @@ export async function runTool(tool: Tool, path: string, plan: Plan, wantOutputs:
 }
 
 async function outputsIn(out: string, plan: Plan): Promise<Developed> {
-  const variants = await Promise.all(plan.variants.map(async (size) => ({
+  const read = async (size: Size, format: string) => ({
     longEdge: longEdgeOf(size),
-    bytes: await readFile(join(out, `${longEdgeOf(size)}.webp`)),
-  })))
-  return { variants, label: await readFile(join(out, 'label.jpg')) }
+    bytes: await readFile(join(out, `${longEdgeOf(size)}.${format}`)),
+  })
+  return {
+    webp: await Promise.all(plan.webp.map((size) => read(size, 'webp'))),
+    jpeg: await read(plan.jpeg, 'jpeg'),
+  }
 }
 
 /** Files that never touch a disk. Source: Linux, tmpfs(5). */

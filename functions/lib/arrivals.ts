@@ -1,5 +1,6 @@
-import type { S3Event, S3EventRecord } from 'aws-lambda'
+import type { S3EventRecord, SQSRecord } from 'aws-lambda'
 import { parseOriginalKey, type OriginalKey } from './object-keys.ts'
+import { createdKey, readS3Event } from './s3-event.ts'
 
 /** An original that S3 says has been uploaded. */
 export interface Arrival extends OriginalKey {
@@ -8,8 +9,17 @@ export interface Arrival extends OriginalKey {
   /** Undefined when the bucket is not versioned. */
   versionId: string | undefined
   byteSize: number
+  /** Of the message that brought it: the same at every delivery. */
+  messageId: string
   /** An operator sent the event again: an image that is FAILED may start over. */
   redriven?: true
+  /** The image's owner has it developed once more: under a new media key, as long as it has the old one. */
+  reprocessed?: Reprocessed
+}
+
+interface Reprocessed {
+  mediaKey: string
+  replacesMediaKey: string
 }
 
 export interface Message {
@@ -18,36 +28,23 @@ export interface Message {
   strangers: string[]
 }
 
-/** S3 sends one when a notification is set up. Source: S3 user guide, "Test notification event". */
-const TEST_EVENT = 's3:TestEvent'
-
-/** PUT, POST, COPY and multipart uploads have each their own name below it. */
-const CREATED_EVENTS = 'ObjectCreated:'
-
-/** How much of a strange body an error quotes, in characters. */
-const QUOTED_LENGTH = 80
-
 /**
  * Reads the S3 event notification that an SQS message carries: any number of records, or a test event with none.
  * @throws SyntaxError, TypeError when the body is no S3 event
  */
-export function readArrivals(body: string): Message {
-  const event = JSON.parse(body) as Partial<S3Event> & { Event?: string }
-  if (event.Event === TEST_EVENT) return { arrivals: [], strangers: [] }
-  if (!Array.isArray(event.Records))
-    throw new TypeError(`expected an S3 event with Records, got ${body.slice(0, QUOTED_LENGTH)}`)
+export function readArrivals({ body, messageId }: Pick<SQSRecord, 'body' | 'messageId'>): Message {
   const message: Message = { arrivals: [], strangers: [] }
-  for (const record of event.Records) {
-    const arrival = readRecord(record)
+  for (const record of readS3Event(body)) {
+    const arrival = readRecord(record, messageId)
     if (arrival) message.arrivals.push(arrival)
     else message.strangers.push(record.s3.object.key)
   }
   return message
 }
 
-function readRecord({ eventName, s3 }: S3EventRecord): Arrival | undefined {
-  if (!eventName.startsWith(CREATED_EVENTS)) return undefined
-  const key = decodeKey(s3.object.key)
+function readRecord(record: S3EventRecord, messageId: string): Arrival | undefined {
+  const { s3 } = record
+  const key = createdKey(record)
   const parsed = key === undefined ? undefined : parseOriginalKey(key)
   if (key === undefined || !parsed) return undefined
   return {
@@ -56,14 +53,6 @@ function readRecord({ eventName, s3 }: S3EventRecord): Arrival | undefined {
     key,
     versionId: s3.object.versionId ?? undefined,
     byteSize: s3.object.size,
-  }
-}
-
-/** Keys come URL-encoded, with `+` for a space; decoded once. Undefined when it is no encoding at all. */
-function decodeKey(encoded: string): string | undefined {
-  try {
-    return decodeURIComponent(encoded.replaceAll('+', ' '))
-  } catch {
-    return undefined
+    messageId,
   }
 }

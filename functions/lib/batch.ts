@@ -9,6 +9,10 @@ import type { Log } from './log.ts'
  */
 export const REDRIVEN_ATTRIBUTE = 'redriven'
 
+/** Message attributes that `reprocessImage` sets: see `Reprocessed`. */
+const MEDIA_KEY_ATTRIBUTE = 'mediaKey'
+const REPLACES_MEDIA_KEY_ATTRIBUTE = 'replacesMediaKey'
+
 export interface BatchOptions {
   /** Does the work for one original; throws to have its message delivered again. */
   handle(arrival: Arrival): Promise<void>
@@ -45,15 +49,15 @@ export async function handleMessages(
 }
 
 async function handleMessage(message: SQSRecord, options: BatchOptions): Promise<void> {
-  const { messageId, body, messageAttributes } = message
+  const { messageId } = message
   const { handle, log } = options
-  const isRedriven = messageAttributes?.[REDRIVEN_ATTRIBUTE] !== undefined
-  const { arrivals, strangers } = readBody(body, messageId, options)
+  const marks = marksOf(message)
+  const { arrivals, strangers } = readBody(message, options)
   for (const key of strangers) log.warn('record is about no original', { messageId, key })
   const errors: Error[] = []
   for (const arrival of arrivals) {
     try {
-      await handle(isRedriven ? { ...arrival, redriven: true } : arrival)
+      await handle({ ...arrival, ...marks })
     } catch (cause) {
       const error = asError(cause)
       log.error('original failed', { messageId, imageId: arrival.id, error })
@@ -64,12 +68,22 @@ async function handleMessage(message: SQSRecord, options: BatchOptions): Promise
   if (arrivals.length > 0) await options.finish?.(message)
 }
 
-function readBody(body: string, messageId: string, { unreadable, log }: BatchOptions): Message {
+/** What those say who sent the message, besides the event in it. */
+function marksOf({ messageAttributes }: SQSRecord): Pick<Arrival, 'redriven' | 'reprocessed'> {
+  const mediaKey = messageAttributes?.[MEDIA_KEY_ATTRIBUTE]?.stringValue
+  const replacesMediaKey = messageAttributes?.[REPLACES_MEDIA_KEY_ATTRIBUTE]?.stringValue
+  return {
+    ...(messageAttributes?.[REDRIVEN_ATTRIBUTE] === undefined ? {} : { redriven: true }),
+    ...(mediaKey && replacesMediaKey ? { reprocessed: { mediaKey, replacesMediaKey } } : {}),
+  }
+}
+
+function readBody(message: SQSRecord, { unreadable, log }: BatchOptions): Message {
   try {
-    return readArrivals(body)
+    return readArrivals(message)
   } catch (cause) {
     const error = asError(cause)
-    log.error('message is no S3 event', { messageId, error })
+    log.error('message is no S3 event', { messageId: message.messageId, error })
     if (unreadable === 'fail') throw error
     return { arrivals: [], strangers: [] }
   }

@@ -21,6 +21,12 @@ const PAUSE_GROWTH = 2
 const HTTP_TOO_MANY_REQUESTS = 429
 const HTTP_SERVER_ERROR = 500
 
+/**
+ * Refusals that pass by themselves: somebody else wrote the image at the same moment, or the table was throttled. All
+ * that the back end sends may be repeated.
+ */
+const PASSING = ['ImageChangedMeanwhile', 'ServiceUnavailable']
+
 /** The API's refusal: `errorType` is what to switch on. */
 export class GraphqlError extends Error {
   override readonly name = 'GraphqlError'
@@ -42,7 +48,7 @@ export class GraphqlUnreachable extends Error {
 export interface GraphqlClient {
   /**
    * Answers `data`.
-   * @throws GraphqlError for the first of the answer's errors
+   * @throws GraphqlError for the first of the answer's errors, once those that pass did not pass within the deadline
    * @throws GraphqlUnreachable when every attempt within the deadline failed on the way
    */
   execute(query: string, variables: Record<string, unknown>): Promise<Record<string, unknown>>
@@ -101,12 +107,16 @@ export function createGraphqlClient(options: GraphqlClientOptions): GraphqlClien
         } catch (error) {
           const mean = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * PAUSE_GROWTH ** attempts)
           const pauseMs = options.random() * mean
-          if (!(error instanceof GraphqlUnreachable) || clock.now() + pauseMs >= giveUpAt) throw error
+          if (!isPassing(error) || clock.now() + pauseMs >= giveUpAt) throw error
           await new Promise<void>((resolve) => clock.after(pauseMs, resolve))
         }
       }
     },
   }
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof GraphqlUnreachable || (error instanceof GraphqlError && PASSING.includes(error.errorType))
 }
 
 /** Reads AppSync's answer: errors may come with 200 as well as with 4xx. */

@@ -1,8 +1,7 @@
 import type { LabelInput, LabelsStatus } from '../../generated/graphql.ts'
 import { deadline, type Clock } from './clock.ts'
 import type { Log } from './log.ts'
-import { labelSize } from './picture-sizes.ts'
-import { firstFrame, fromRaster, resizeRaster, type Raster, type Size } from './raster.ts'
+import { moderate, type Moderation, type Moderator } from './moderation.ts'
 
 /** Sees what is on a picture. */
 export interface Labeler {
@@ -10,13 +9,17 @@ export interface Labeler {
   detect(jpeg: Uint8Array, signal: AbortSignal): Promise<LabelInput[]>
 }
 
-export interface Labelling {
+/** What Rekognition said of a picture, as far as it was asked and answered in time; PENDING is what it did not. */
+export interface Labelling extends Moderation {
+  /** Most certain first. */
   labels: LabelInput[]
-  labelsStatus: Extract<LabelsStatus, 'READY' | 'SKIPPED_TOO_SMALL' | 'UNAVAILABLE'>
+  labelsStatus: Extract<LabelsStatus, 'READY' | 'SKIPPED_TOO_SMALL' | 'PENDING'>
 }
 
 export interface LabelServices {
   labeler: Labeler
+  /** Undefined: this deployment does not ask whether a picture may be shown. */
+  moderator: Moderator | undefined
   clock: Clock
   log: Log
 }
@@ -24,35 +27,60 @@ export interface LabelServices {
 /** How long an image waits for its labels, retries included: a sixth of the function's minute. */
 export const LABELS_DEADLINE_MS = 10_000
 
-/** Enough for labelling; artefacts begin to matter below. Scale of libjpeg, 1-100. */
-export const LABEL_JPEG_QUALITY = 80
-
 /**
- * Starts the labelling of a decoded picture and answers before it is done, so that the variants are made meanwhile.
- * The promise inside never rejects: whatever goes wrong there is `UNAVAILABLE`, for labels never hold up a picture.
- * @param original size of the original, after orientation
+ * Starts the labelling of a picture, so that its variants are made meanwhile. What is promised never rejects: what goes
+ * wrong is PENDING, for labels never hold up a picture.
+ * @param jpeg undefined: the picture is too small for Rekognition. Then nobody can say either that it may be shown, so
+ * that it is HELD where that is asked.
+ * @returns `cancelLabelling` ends what still runs, when nobody waits for it any more
  */
-export async function startLabelling(
-  raster: Raster,
-  original: Size,
+export function startLabelling(
+  jpeg: Buffer | undefined,
   services: LabelServices,
-): Promise<{ labelling: Promise<Labelling> }> {
-  const size = labelSize(original)
-  if (!size) return { labelling: Promise.resolve({ labels: [], labelsStatus: 'SKIPPED_TOO_SMALL' }) }
-  const frame = await resizeRaster(firstFrame(raster), size)
-  const jpeg = await fromRaster(frame).flatten({ background: 'white' }).jpeg({ quality: LABEL_JPEG_QUALITY }).toBuffer()
-  return { labelling: label(jpeg, services) }
+): { labelling: Promise<Labelling>; cancelLabelling: () => void } {
+  const { labeler, moderator, clock, log } = services
+  if (!jpeg) {
+    const labelling = Promise.resolve<Labelling>({ ...TOO_SMALL, moderationStatus: moderator ? 'HELD' : 'NOT_ASKED' })
+    return { labelling, cancelLabelling: () => undefined }
+  }
+  const limit = deadline(clock, LABELS_DEADLINE_MS)
+  const cancelled = new AbortController()
+  const signal = AbortSignal.any([limit.signal, cancelled.signal])
+  const orLater = async <Answer>(question: string, asked: Promise<Answer>, later: Answer): Promise<Answer> => {
+    try {
+      return await asked
+    } catch (error) {
+      if (!cancelled.signal.aborted) {
+        log.warn(`${question} will come later`, { error: error instanceof Error ? error : new Error(String(error)) })
+      }
+      return later
+    }
+  }
+  const labelling = Promise.all([
+    orLater<Labels>('labels', label(jpeg, labeler, signal), { labels: [], labelsStatus: 'PENDING' }),
+    orLater<Moderation>('moderation', moderate(jpeg, moderator, signal), UNMODERATED),
+  ])
+    .then(([labels, moderation]) => ({ ...labels, ...moderation }))
+    .finally(limit.cancel)
+  return { labelling, cancelLabelling: () => cancelled.abort() }
 }
 
-async function label(jpeg: Buffer, { labeler, clock, log }: LabelServices): Promise<Labelling> {
-  const limit = deadline(clock, LABELS_DEADLINE_MS)
-  try {
-    const labels = await labeler.detect(jpeg, limit.signal)
-    return { labels: labels.toSorted((a, b) => b.confidence - a.confidence), labelsStatus: 'READY' }
-  } catch (error) {
-    log.warn('labels are unavailable', { error: error instanceof Error ? error : new Error(String(error)) })
-    return { labels: [], labelsStatus: 'UNAVAILABLE' }
-  } finally {
-    limit.cancel()
-  }
+type Labels = Pick<Labelling, 'labels' | 'labelsStatus'>
+
+const TOO_SMALL: Omit<Labelling, 'moderationStatus'> = {
+  labels: [], labelsStatus: 'SKIPPED_TOO_SMALL', moderationLabels: [],
+}
+const UNMODERATED: Moderation = { moderationStatus: 'PENDING', moderationLabels: [] }
+
+/**
+ * What is on a picture.
+ * @throws whatever Rekognition says, and the signal's reason
+ */
+export async function label(
+  jpeg: Uint8Array,
+  labeler: Labeler,
+  signal: AbortSignal,
+): Promise<{ labels: LabelInput[]; labelsStatus: 'READY' }> {
+  const labels = await labeler.detect(jpeg, signal)
+  return { labels: labels.toSorted((a, b) => b.confidence - a.confidence), labelsStatus: 'READY' }
 }

@@ -20,6 +20,8 @@ export interface Measured {
   lateProfile: boolean
   /** More than 8 bits a channel. */
   isDeep: boolean
+  /** What the camera noted, as it stands in the file; undefined when there is nothing. */
+  exif: Buffer | undefined
 }
 
 const ANIMATED_FORMATS: PictureFormat[] = ['gif', 'webp']
@@ -46,6 +48,7 @@ export async function measurePicture(bytes: Uint8Array, format: PictureFormat): 
       !metadata.hasAlpha &&
       frames === 1,
     isDeep: metadata.depth !== 'uchar',
+    exif: metadata.exif,
   }
 }
 

@@ -1,7 +1,11 @@
-/** Object keys in S3: `originals/<owner>/<id>` and `processed/<mediaKey>/<long edge>.<format>`. */
+/**
+ * Object keys in S3: `originals/<owner>/<id>`, `processed/<mediaKey>/<long edge>.<format>` and
+ * `labelling/<mediaKey>.jpeg`.
+ */
 
 const ORIGINALS_PREFIX = 'originals'
 const PROCESSED_PREFIX = 'processed'
+const LABELLING_PREFIX = 'labelling'
 
 /** Owners are UUIDs, ids ULIDs, media keys base64url: nothing that S3, a URL or a signature has to escape. */
 const KEY_PART = /^[A-Za-z0-9_-]{1,128}$/
@@ -28,7 +32,17 @@ export function parseOriginalKey(key: string): OriginalKey | undefined {
 
 /** Object key of a variant, named by its long edge in pixels. */
 export function variantKey(mediaKey: string, longEdge: number, format: string): string {
-  return `${PROCESSED_PREFIX}/${part('mediaKey', mediaKey)}/${longEdge}.${format}`
+  return `${variantsPrefix(mediaKey)}${longEdge}.${format}`
+}
+
+/** What the object keys of all variants of an image begin with. */
+export function variantsPrefix(mediaKey: string): string {
+  return `${PROCESSED_PREFIX}/${part('mediaKey', mediaKey)}/`
+}
+
+/** Object key of the picture that waits to be labelled. */
+export function labelPictureKey(mediaKey: string): string {
+  return `${LABELLING_PREFIX}/${part('mediaKey', mediaKey)}.jpeg`
 }
 
 function part(name: string, value: string): string {

@@ -1,9 +1,13 @@
 import type { Image, RecordImageProcessedInput } from '../../generated/graphql.ts'
-import { RECORD_IMAGE_PROCESSED } from '../../generated/record-image-processed.ts'
+import { RECORD_IMAGE_PROCESSED } from '../../generated/back-end-mutations.ts'
 import { GraphqlError, type GraphqlClient } from './graphql-client.ts'
 
-/** What came of a report. The last two mean: there is nothing left to do for this image. */
-export type Reported = { kind: 'recorded'; image: Image } | { kind: 'already-finished' } | { kind: 'unknown-image' }
+/** What came of a report. All but the first mean: there is nothing to do for this image, or nothing left. */
+export type Reported =
+  | { kind: 'recorded'; image: Image }
+  | { kind: 'already-finished' }
+  | { kind: 'being-processed' }
+  | { kind: 'unknown-image' }
 
 /** The one way by which an outcome is stored and its owner told. */
 export interface Outcomes {
@@ -14,6 +18,7 @@ export interface Outcomes {
 /** Error types of `recordImageProcessed` that end the work rather than fail it. */
 const NOTHING_TO_DO: Record<string, Exclude<Reported, { kind: 'recorded' }>> = {
   ImageAlreadyFinished: { kind: 'already-finished' },
+  ImageBeingProcessed: { kind: 'being-processed' },
   ImageNotFound: { kind: 'unknown-image' },
 }
 

@@ -18,6 +18,17 @@ export function maxPixels(format: PictureFormat): number {
   return MAX_PIXELS_BY_FORMAT[format] ?? MAX_PIXELS
 }
 
+/**
+ * Most frames of a variant that moves; of longer animations the first frame is shown. 40 seconds at 25 frames a second.
+ */
+export const MAX_MOVING_FRAMES = 1_000
+
+/**
+ * Most pixels that the moving variants of a picture have together, over all frames and sizes; above it the largest
+ * sizes are left out, or else it stands still. Measured: animated WebP takes some 100 ms of CPU time a megapixel.
+ */
+export const MAX_MOVING_PIXELS = 40 * MEGAPIXEL
+
 /** Longest side in pixels: what a JPEG can have at most. Source: ITU-T T.81, 16-bit line and sample counts. */
 export const MAX_SIDE_PX = 65_535
 

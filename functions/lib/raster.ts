@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp'
+import sharp, { type KernelEnum, type Sharp } from 'sharp'
 
 /** Decoded pixels: 8 bits a channel, sRGB, row-major, alpha not premultiplied, frames one below the other. */
 export interface Raster {
@@ -22,10 +22,18 @@ export function fromRaster({ data, width, height, channels, frames }: Raster): S
   return sharp(data, { animated: frames > 1, raw: { width, height: height * frames, channels, ...animation } })
 }
 
-/** Runs a pipeline that ends in pixels of `size` a frame. */
-export async function toRaster(pipeline: Sharp, { width, height }: Size, frames: number): Promise<Raster> {
+/**
+ * Runs a pipeline that ends in pixels of `size` a frame.
+ * @param kernel by which sizes are changed; default lanczos3, the sharpest
+ */
+export async function toRaster(
+  pipeline: Sharp,
+  { width, height }: Size,
+  frames: number,
+  kernel: keyof KernelEnum = 'lanczos3',
+): Promise<Raster> {
   const { data, info } = await pipeline
-    .resize(width, height, { fit: 'fill' })
+    .resize(width, height, { fit: 'fill', kernel })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })

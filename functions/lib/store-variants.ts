@@ -1,49 +1,60 @@
 import type { VariantInput } from '../../generated/graphql.ts'
-import type { Measured } from './measure-picture.ts'
 import { variantKey } from './object-keys.ts'
 import type { MediaStore } from './object-store.ts'
-import { longEdgeOf, variantSizes } from './picture-sizes.ts'
-import { fromRaster, resizeRaster, type Raster } from './raster.ts'
+import { longEdgeOf } from './picture-sizes.ts'
+import type { Size } from './raster.ts'
+import { rasterOf, type Rasters } from './rasters.ts'
+import { encodeVariant, type Animation } from './variant-formats.ts'
+import type { PlannedVariant, VariantPlan } from './variant-plan.ts'
 
-const FORMAT = 'webp'
-const CONTENT_TYPE = 'image/webp'
-
-/** Measured on photographs: 80 kB at 1080 px, not to be told from the original at a glance. Scale of libwebp, 0-100. */
-export const WEBP_QUALITY = 80
-
-/** Measured: 0.41 of the time that effort 4, the default, takes, for 4 % more bytes. Scale of libwebp, 0-6. */
-export const WEBP_EFFORT = 2
-
-/**
- * Makes and stores every variant, each from the next larger one: closer to the original than separate decodes, and a
- * third of their work. An animation stays one. Pixels carry nothing of the original's metadata, so no variant does.
- * @returns the variants, largest first, and the pixels of the smallest
- */
-export async function storeVariants(
-  raster: Raster,
-  measured: Measured,
-  mediaKey: string,
-  media: MediaStore,
-): Promise<{ variants: VariantInput[]; smallest: Raster }> {
-  const variants: VariantInput[] = []
-  const writes: Promise<void>[] = []
-  let current = raster
-  for (const size of variantSizes(measured.size)) {
-    current = await resizeRaster(current, size)
-    const bytes = await encode(current, measured)
-    variants.push({ ...size, format: FORMAT, byteSize: bytes.length })
-    const write = media.write(variantKey(mediaKey, longEdgeOf(size), FORMAT), bytes, CONTENT_TYPE)
-    // Its failure is heard below; until then it must not count as unhandled, which ends the process.
-    write.catch(() => undefined)
-    writes.push(write)
-  }
-  await Promise.all(writes)
-  return { variants, smallest: current }
+/** The picture that is labelled, a JPEG; undefined when it would be too small. */
+export async function encodeLabelJpeg(rasters: Rasters, { label }: VariantPlan): Promise<Buffer | undefined> {
+  return label && encodeVariant(rasterOf(rasters.still, label), 'jpeg')
 }
 
-async function encode(raster: Raster, { frames, frameDelaysMs, loop }: Measured): Promise<Buffer> {
-  const animation = frames > 1 ? { delay: frameDelaysMs, loop } : {}
-  return fromRaster(raster)
-    .webp({ quality: WEBP_QUALITY, effort: WEBP_EFFORT, ...animation })
-    .toBuffer()
+export interface VariantParts {
+  rasters: Rasters
+  plan: VariantPlan
+  animation: Animation
+  /** Is a variant too, where one of its size is planned. */
+  labelJpeg: Buffer | undefined
+  mediaKey: string
+}
+
+/**
+ * Encodes the variants one after the other, and stores each as soon as it is there: the label's JPEG first.
+ * @returns the variants in the order of the plan
+ * @throws the first write's error, after all have ended
+ */
+export async function storeVariants(parts: VariantParts, media: MediaStore): Promise<VariantInput[]> {
+  const { plan, labelJpeg, mediaKey } = parts
+  const made = new Map<PlannedVariant, VariantInput>()
+  const writes: Promise<void>[] = []
+  const isLabel = (variant: PlannedVariant) => variant.format === 'jpeg' && isSize(variant.size, plan.label)
+  try {
+    for (const variant of [...plan.variants].sort((a, b) => Number(isLabel(b)) - Number(isLabel(a)))) {
+      const { format, size } = variant
+      const bytes = labelJpeg && isLabel(variant) ? labelJpeg : await encode(variant, parts)
+      made.set(variant, { ...size, format, byteSize: bytes.length })
+      const write = media.write(variantKey(mediaKey, longEdgeOf(size), format), bytes, `image/${format}`)
+      // Its failure is heard below; until then it must not count as unhandled, which ends the process.
+      write.catch(() => undefined)
+      writes.push(write)
+    }
+  } finally {
+    // Nothing runs on into another invocation.
+    await Promise.allSettled(writes)
+  }
+  await Promise.all(writes)
+  return plan.variants.flatMap((variant) => made.get(variant) ?? [])
+}
+
+function isSize(size: Size, other: Size | undefined): boolean {
+  return size.width === other?.width && size.height === other.height
+}
+
+function encode({ format, size, moves }: PlannedVariant, { rasters, animation }: VariantParts): Promise<Buffer> {
+  return moves
+    ? encodeVariant(rasterOf(rasters.moving, size), format, animation)
+    : encodeVariant(rasterOf(rasters.still, size), format)
 }

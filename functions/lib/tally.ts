@@ -7,6 +7,14 @@ export interface Tally {
   finished(outcome: { status: ImageStatus; ms: number; byteSize: number }): void
   /** An image was given up, and that is recorded. */
   failed(): void
+  /** An image turns READY before Rekognition has answered. */
+  labelsLater(): void
+}
+
+export interface LabelTally {
+  /** Rekognition answered a question that had been put off, and that is recorded. */
+  labelled(): void
+  /** Rekognition was asked often enough, and that is recorded. */
   labelsUnavailable(): void
 }
 
@@ -15,8 +23,11 @@ export interface ExpiryTally {
   expired(): void
 }
 
-/** The tally as CloudWatch metrics: `ImagesProcessed` by `status`, `ProcessingMs`, `BytesIn`, `LabelsUnavailable`. */
-export function createTally(metrics: Metrics): Tally & ExpiryTally {
+/**
+ * The tally as CloudWatch metrics: `ImagesProcessed` by `status`, `ProcessingMs`, `BytesIn`, `LabelsLater`,
+ * `LabelsAnswered`, `LabelsUnavailable`.
+ */
+export function createTally(metrics: Metrics): Tally & ExpiryTally & LabelTally {
   const countImage = (status: ImageStatus) =>
     metrics.singleMetric().addDimension('status', status).addMetric('ImagesProcessed', MetricUnit.Count, 1)
   return {
@@ -27,6 +38,8 @@ export function createTally(metrics: Metrics): Tally & ExpiryTally {
     },
     failed: () => void countImage('FAILED'),
     expired: () => void countImage('EXPIRED'),
+    labelsLater: () => void metrics.addMetric('LabelsLater', MetricUnit.Count, 1),
+    labelled: () => void metrics.addMetric('LabelsAnswered', MetricUnit.Count, 1),
     labelsUnavailable: () => void metrics.addMetric('LabelsUnavailable', MetricUnit.Count, 1),
   }
 }

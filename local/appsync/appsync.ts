@@ -1,12 +1,13 @@
 import type { IncomingMessage, RequestListener } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { Caller } from '../aws/caller.ts'
+import type { Caller, Credentials } from '../aws/caller.ts'
 import type { ServiceContext } from '../aws/context.ts'
 import { NotImplemented } from '../aws/errors.ts'
 import { isRecord } from '../aws/json.ts'
 import type { JsonService } from '../aws/json-service.ts'
 import type { Assembly, Resource } from '../aws/resource.ts'
 import type { DataSource } from './data-sources/data-source.ts'
+import { httpDataSource } from './data-sources/http.ts'
 import { type InvokeLambda, lambdaDataSource } from './data-sources/lambda.ts'
 import { noneDataSource } from './data-sources/none.ts'
 import { dynamoDbDataSource } from './dynamodb/dynamodb.ts'
@@ -26,6 +27,8 @@ export interface AppSyncOptions {
   invokeLambda: InvokeLambda
   /** The role that a data source takes on. */
   roleCaller: (roleArn: string) => Caller
+  /** That role's key pair. */
+  credentialsFor: (roleArn: string) => Required<Credentials>
   /** The user pool's public keys, read again when a token names a key that isn't known. */
   jwks: () => { keys: unknown[] }
 }
@@ -57,6 +60,7 @@ export function createAppSync(options: AppSyncOptions): AppSync {
     const name = String(Name)
     const caller = () => options.roleCaller(String(ServiceRoleArn))
     if (Type === 'NONE') return noneDataSource(name)
+    if (Type === 'HTTP') return httpDataSource(resource, context, options.credentialsFor)
     if (Type === 'AWS_LAMBDA' && isRecord(LambdaConfig)) {
       return lambdaDataSource({
         name,

@@ -15,6 +15,15 @@ export const DEFAULT_RESOLVER_COUNT_LIMIT = 10_000
 /** AppSync functions in one pipeline. */
 export const MAX_PIPELINE_FUNCTIONS = 10
 
+/**
+ * How long an HTTP data source waits for the whole answer, in milliseconds; AppSync names no time of its own for it.
+ * Source: AppSync quotas, "Request execution time".
+ */
+export const MAX_HTTP_CALL_MS = 30_000
+
+/** Largest answer that an HTTP data source takes, in bytes: 5 MiB; AWS names none. Source: the local run's own. */
+export const MAX_HTTP_RESPONSE_BYTES = 5 * 1024 * 1024
+
 /** Largest payload of a subscription event, in bytes: 240 KiB. */
 export const MAX_EVENT_BYTES = 240 * 1024
 

@@ -24,7 +24,15 @@ export interface PortedRestService {
   answer(
     request: { method: string; url: string; headers: Record<string, string | undefined>; body: string },
     caller: Caller,
-  ): Promise<{ statusCode: number; headers: Record<string, string>; body: string }>
+  ): Promise<RestAnswer>
+  /** Writes an error that comes before the service, e.g. of a signature. @default as JSON */
+  writeError?(error: AwsError): RestAnswer
+}
+
+interface RestAnswer {
+  statusCode: number
+  headers: Record<string, string>
+  body: string
 }
 
 export interface JsonPortOptions {
@@ -74,9 +82,11 @@ export function createJsonPort(options: JsonPortOptions): RequestListener {
     if (request.method === 'OPTIONS') return void response.writeHead(200, { 'content-length': 0 }).end()
     const rest = options.restServices?.find(({ pathPrefix }) => url.startsWith(pathPrefix))
     if (rest) {
-      answerRest(rest, request, response, options).catch((error: unknown) =>
-        sendError(response, undefined, asAwsError(error, `${rest.signingName} ${url}`, options.log)),
-      )
+      answerRest(rest, request, response, options).catch((cause: unknown) => {
+        const error = asAwsError(cause, `${rest.signingName} ${url}`, options.log)
+        if (rest.writeError && !response.destroyed) sendRest(response, rest.writeError(error))
+        else sendError(response, undefined, error)
+      })
       return
     }
     if (request.method !== 'POST') return answerDocument(options.documents?.(url), response)
@@ -101,7 +111,11 @@ async function answerRest(
   const caller = verify(request, body, rest.signingName, options)
   const asked = { method: request.method ?? 'GET', url: request.url ?? '/', headers: headersOf(request) }
   const answer = await rest.answer({ ...asked, body: body.toString('utf8') }, caller)
-  response.writeHead(answer.statusCode, answer.headers).end(answer.body)
+  sendRest(response, answer)
+}
+
+function sendRest(response: ServerResponse, { statusCode, headers, body }: RestAnswer): void {
+  response.writeHead(statusCode, headers).end(body)
 }
 
 function headersOf(request: IncomingMessage): Record<string, string | undefined> {

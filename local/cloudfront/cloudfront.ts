@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, OutgoingHttpHeaders, RequestListener, ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
+import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import type { Caller } from '../aws/caller.ts'
 import type { ServiceContext } from '../aws/context.ts'
+import { AwsError } from '../aws/errors.ts'
 import type { Resource } from '../aws/resource.ts'
+import { type AccessLog, createAccessLog } from './access-log.ts'
 import { readHeaders } from '../s3/read-request.ts'
 import type { S3 } from '../s3/s3.ts'
-import { type Behavior, type Distribution, findBehavior, readDistribution } from './distribution.ts'
+import { type Behavior, type Distribution, distributionArn, findBehavior, readDistribution } from './distribution.ts'
+import { createInvalidations, type Invalidations } from './invalidations.ts'
+import { logWhenDone } from './log-when-done.ts'
 import { fetchFromOrigin, type OriginAnswer } from './origin.ts'
 import { applyResponseHeadersPolicy } from './response-headers-policy.ts'
 
@@ -15,32 +21,59 @@ export interface CloudFront {
   /** @throws NotImplemented for settings under which AWS would serve something else */
   deploy(resources: Resource[]): void
   handler: RequestListener
+  /**
+   * What the distribution's edge caches were told to forget.
+   * @throws AwsError NoSuchDistribution, AccessDenied
+   */
+  invalidations(distributionId: string, action: string, caller: Caller): Invalidations
   stop(): Promise<void>
 }
 
 /** Random bytes of a request id. */
 const REQUEST_ID_BYTES = 42
 
+/** File of the service's data folder that holds the invalidations. */
+const INVALIDATIONS_FILE = 'invalidations.jsonl'
+
 const FORBIDDEN = 403
+const NOT_FOUND = 404
 const MULTIPLE_CHOICES = 300
 const BAD_REQUEST = 400
 const NOT_MODIFIED = 304
 
-export function createCloudFront(context: ServiceContext, s3: Pick<S3, 'getObject' | 'preflight'>): CloudFront {
+export function createCloudFront(
+  context: ServiceContext,
+  s3: Pick<S3, 'getObject' | 'preflight' | 'deliverLog'>,
+): CloudFront {
   let distribution: Distribution | undefined
+  let accessLog: AccessLog | undefined
+  const invalidations = createInvalidations(join(context.dataDir, INVALIDATIONS_FILE), context.clock)
   return {
     deploy(resources) {
       distribution = readDistribution(resources, context.accountId)
+      if (distribution?.logging) accessLog = createAccessLog(context, s3, distribution.id, distribution.logging)
     },
     handler(request, response) {
       const requestId = randomBytes(REQUEST_ID_BYTES).toString('base64url')
       request.resume()
+      if (distribution && accessLog) {
+        const about = { clock: context.clock, domainName: distribution.domainName, requestId }
+        logWhenDone(accessLog, about, request, response)
+      }
       void serve({ distribution, s3, context }, request, response, requestId).catch((error: unknown) => {
         context.log('debug', 'cloudfront', 'The viewer went away', { requestId, reason: String(error) })
         response.destroy()
       })
     },
-    stop: () => Promise.resolve(),
+    invalidations(distributionId, action, caller) {
+      context.authorizer.authorize(caller, { action, resource: distributionArn(context.accountId, distributionId) })
+      if (distribution?.id === distributionId) return invalidations
+      throw new AwsError('NoSuchDistribution', 'The specified distribution does not exist.', NOT_FOUND)
+    },
+    async stop() {
+      await accessLog?.stop()
+      invalidations.close()
+    },
   }
 }
 
@@ -113,14 +146,14 @@ async function send(
     origin,
     preflight: method === 'OPTIONS',
   })
-  response.writeHead(
-    status,
-    withoutUndefined({
-      ...out,
-      'x-cache': status >= BAD_REQUEST ? 'Error from cloudfront' : 'Miss from cloudfront',
-      'x-amz-cf-id': requestId,
-    }),
-  )
+  const sent: OutgoingHttpHeaders = {
+    ...out,
+    'x-cache': status >= BAD_REQUEST ? 'Error from cloudfront' : 'Miss from cloudfront',
+    'x-amz-cf-id': requestId,
+  }
+  // One by one, so that they can be read back: the log holds some of them.
+  for (const [name, value] of Object.entries(sent)) if (value !== undefined) response.setHeader(name, value)
+  response.writeHead(status)
   if (method === 'HEAD' || status === NOT_MODIFIED || !body) {
     body?.destroy()
     response.end()
@@ -128,6 +161,3 @@ async function send(
   }
   await pipeline(body, response)
 }
-
-const withoutUndefined = (headers: OutgoingHttpHeaders): OutgoingHttpHeaders =>
-  Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== undefined))

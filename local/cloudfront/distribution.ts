@@ -1,5 +1,7 @@
 import { NotImplemented } from '../aws/errors.ts'
 import type { Resource } from '../aws/resource.ts'
+import { hasAcl } from '../s3/bucket.ts'
+import type { Logging } from './access-log.ts'
 import { matchesPathPattern } from './path-pattern.ts'
 import { readResponseHeadersPolicy, type ResponseHeadersPolicy } from './response-headers-policy.ts'
 
@@ -30,6 +32,8 @@ export interface CustomError {
 export interface Distribution {
   id: string
   arn: string
+  /** Its own, e.g. `d111111abcdef8.cloudfront.net`. */
+  domainName: string
   enabled: boolean
   /** Object key without a slash in front; empty for none. */
   defaultRootObject: string
@@ -37,6 +41,8 @@ export interface Distribution {
   behaviors: Behavior[]
   /** By the origin's status. */
   customErrors: ReadonlyMap<number, CustomError>
+  /** Where requests are logged; undefined for nowhere. */
+  logging?: Logging
 }
 
 /** CloudFront's own cache policies by id. Source: CloudFront developer guide, "Use managed cache policies". */
@@ -86,7 +92,9 @@ export function readDistribution(resources: Resource[], accountId: string): Dist
   )
   return {
     id,
-    arn: `arn:aws:cloudfront::${accountId}:distribution/${id}`,
+    arn: distributionArn(accountId, id),
+    domainName: resource.attributes.DomainName ?? '',
+    logging: readLogging(config.Logging as Properties | undefined, resources),
     enabled: config.Enabled === true || config.Enabled === 'true',
     defaultRootObject: String(config.DefaultRootObject ?? ''),
     behaviors,
@@ -101,9 +109,39 @@ export function readDistribution(resources: Resource[], accountId: string): Dist
   }
 }
 
+/** @throws Error for a bucket that CloudFront could not write its logs to */
+function readLogging(logging: Properties | undefined, resources: Resource[]): Logging | undefined {
+  if (!logging || !isSet(logging.Bucket)) return undefined
+  const bucketName = bucketNameOf(String(logging.Bucket))
+  const bucket = resources.find(({ type, physicalId }) => type === 'AWS::S3::Bucket' && physicalId === bucketName)
+  if (bucketName === undefined || !bucket) {
+    throw new Error(`Expected a bucket of the template for CloudFront's logs, received ${String(logging.Bucket)}`)
+  }
+  if (!hasAcl(bucket.properties)) {
+    throw new Error(
+      `The bucket ${bucketName} for CloudFront's logs does not enable ACL access: expected the object ownership ` +
+        'BucketOwnerPreferred or ObjectWriter',
+    )
+  }
+  return {
+    bucketName,
+    prefix: String(logging.Prefix ?? ''),
+    includeCookies: logging.IncludeCookies === true || logging.IncludeCookies === 'true',
+  }
+}
+
+/** Of `<bucket>.s3.<region>.amazonaws.com`. */
+function bucketNameOf(domainName: string): string | undefined {
+  return /^(.+?)\.s3[.-].*amazonaws\.com/.exec(domainName)?.[1]
+}
+
+export function distributionArn(accountId: string, id: string): string {
+  return `arn:aws:cloudfront::${accountId}:distribution/${id}`
+}
+
 function readOrigin(origin: Properties, resources: Resource[]): S3Origin {
   const domainName = String(origin.DomainName)
-  const bucketName = /^(.+?)\.s3[.-].*amazonaws\.com/.exec(domainName)?.[1]
+  const bucketName = bucketNameOf(domainName)
   if (bucketName === undefined || origin.CustomOriginConfig !== undefined)
     throw new NotImplemented(`CloudFront: an origin other than S3 (${domainName})`)
   const identity = (origin.S3OriginConfig as Properties | undefined)?.OriginAccessIdentity

@@ -1,11 +1,28 @@
-import type { BatchOperation, DynaliteStore, Item, SubStore } from './dynalite.ts'
+import type { BatchOperation, DynaliteStore, Item, Lock, SubStore } from './dynalite.ts'
 import { valueStream } from './value-stream.ts'
 
-/** The store as one operation sees it, and what it found there. */
+/** What one write made of one item; undefined where there is none. */
+export interface ItemWrite {
+  tableName: string
+  before: Item | undefined
+  after: Item | undefined
+}
+
+/** The store as one operation sees it, and what it found and left there. */
 export interface AtomicStore {
   store: DynaliteStore
   /** The item as it was when a write looked at it, under its lock; undefined when there was none. */
   itemBefore(): Item | undefined
+  /** The writes that went through, in their order. */
+  writes: readonly ItemWrite[]
+}
+
+/** Where an operation's writes go, and how it waits for its turn on an item. */
+interface WriteTarget {
+  /** Takes an item with all of its index entries at once. */
+  write(batch: BatchOperation[], callback: (error: unknown) => void): void
+  /** @default the lock of the table */
+  lock?: Lock
 }
 
 /**
@@ -13,10 +30,15 @@ export interface AtomicStore {
  * they are gathered and go to the disk as one batch with the item, so that a killed process leaves both or neither.
  * Keys in the batch follow dynalite 4's own layout: `item-<table>~` and `index-<kind>~<table>~<index>~`. Reads of many
  * items go by `valueStream`.
+ * @param target @default LevelDB
  */
-export function createAtomicStore(base: DynaliteStore): AtomicStore {
+export function createAtomicStore(
+  base: DynaliteStore,
+  target: WriteTarget = { write: (batch, callback) => base.db.batch(batch, callback) },
+): AtomicStore {
   let gathered: BatchOperation[] = []
   let before: Item | undefined
+  const writes: ItemWrite[] = []
 
   const view: DynaliteStore = Object.create(base) as DynaliteStore
   view.getIndexDb = (kind, table, index) => {
@@ -33,15 +55,20 @@ export function createAtomicStore(base: DynaliteStore): AtomicStore {
       },
     })
   }
-  view.getItemDb = (table) => {
-    const prefix = `item-${table}~`
-    const items = base.getItemDb(table)
-    const flush = (last: BatchOperation, callback: (error: unknown) => void): void => {
+  view.getItemDb = (tableName) => {
+    const prefix = `item-${tableName}~`
+    const items = base.getItemDb(tableName)
+    const flush = (last: BatchOperation, after: Item | undefined, callback: (error: unknown) => void): void => {
       const batch = [...gathered, last]
+      const write = { tableName, before, after }
       gathered = []
-      base.db.batch(batch, callback)
+      target.write(batch, (error) => {
+        if (!error) writes.push(write)
+        callback(error)
+      })
     }
     return over(items, {
+      ...(target.lock && { lock: target.lock }),
       createValueStream: (options) => valueStream(base.db, prefix, options),
       get(key, callback) {
         items.get(key, (error, item) => {
@@ -49,11 +76,11 @@ export function createAtomicStore(base: DynaliteStore): AtomicStore {
           callback(error, item)
         })
       },
-      put: (key, value, callback) => flush({ type: 'put', key: prefix + key, value }, callback),
-      del: (key, callback) => flush({ type: 'del', key: prefix + key }, callback),
+      put: (key, value, callback) => flush({ type: 'put', key: prefix + key, value }, value as Item, callback),
+      del: (key, callback) => flush({ type: 'del', key: prefix + key }, undefined, callback),
     })
   }
-  return { store: view, itemBefore: () => before }
+  return { store: view, itemBefore: () => before, writes }
 }
 
 function over(base: SubStore, methods: Partial<SubStore>): SubStore {

@@ -4,13 +4,15 @@ import type { ServiceContext } from '../aws/context.ts'
 import { AwsError } from '../aws/errors.ts'
 import type { JsonService } from '../aws/json-service.ts'
 import type { Resource } from '../aws/resource.ts'
-import { namesInsteadOfArns, resourcesOf } from './access.ts'
-import { createAtomicStore } from './atomic-writes.ts'
+import { namesInsteadOfArns, permissionsFor } from './access.ts'
+import type { ConsumedObserver } from './consumed-capacity.ts'
 import { dynalite, perform } from './dynalite.ts'
 import { ensureTable } from './ensure-table.ts'
-import { checkOperation } from './operations.ts'
+import { performMeasured } from './measured-operation.ts'
+import { checkOperation, isTransaction } from './operations.ts'
 import { tableDefinition, type TableDefinition } from './table-definition.ts'
 import { startTimeToLive } from './time-to-live.ts'
+import { createTransactions } from './transactions.ts'
 
 export interface DynamoDB extends JsonService {
   /** Makes the tables of the stack; those that the data folder holds already keep their items. */
@@ -26,8 +28,12 @@ const TABLE_TYPES = new Set(['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable
 /**
  * DynamoDB on dynalite's engine, in this process, persisted by LevelDB.
  * @param context `dataDir` null keeps everything in memory
+ * @param onConsumed is told what every call consumes
  */
-export function createDynamoDB(context: Omit<ServiceContext, 'dataDir'> & { dataDir: string | null }): DynamoDB {
+export function createDynamoDB(
+  context: Omit<ServiceContext, 'dataDir'> & { dataDir: string | null },
+  { onConsumed }: { onConsumed?: ConsumedObserver | undefined } = {},
+): DynamoDB {
   const { region, accountId, authorizer, clock, log } = context
   const place = { region, accountId }
   const store = dynalite.create({
@@ -39,13 +45,12 @@ export function createDynamoDB(context: Omit<ServiceContext, 'dataDir'> & { data
   store.tableDb.awsAccountId = accountId
   store.tableDb.awsRegion = region
   const tables = new Map<string, TableDefinition>()
+  const transactions = createTransactions(store, clock, onConsumed)
   const timeToLive = startTimeToLive({ store, clock, log }, () => [...tables.values()])
 
   const authorize = (operation: string, input: Record<string, unknown>, caller: Caller): void => {
     try {
-      for (const resource of resourcesOf(operation, input, place)) {
-        authorizer.authorize(caller, { action: `dynamodb:${operation}`, resource })
-      }
+      for (const permission of permissionsFor(operation, input, place)) authorizer.authorize(caller, permission)
     } catch (error) {
       if (error instanceof AwsError && error.code === 'AccessDenied') {
         throw new AwsError('AccessDeniedException', error.message)
@@ -60,31 +65,19 @@ export function createDynamoDB(context: Omit<ServiceContext, 'dataDir'> & { data
 
     async call(operation, input, caller) {
       const name = checkOperation(operation, input)
-      const { ReturnValuesOnConditionCheckFailure: onFailure, ...parameters } = namesInsteadOfArns(input, place)
+      const parameters = namesInsteadOfArns(input, place)
       authorize(name, parameters, caller)
+      if (isTransaction(name)) return transactions.perform(name, parameters)
       if (name === 'DescribeTimeToLive') {
         await perform(store, 'DescribeTable', { TableName: parameters.TableName })
         return describeTimeToLive(tables.get(String(parameters.TableName)))
       }
-      const atomic = createAtomicStore(store)
-      try {
-        return await perform(atomic.store, name, parameters)
-      } catch (error) {
-        const item = atomic.itemBefore()
-        if (
-          onFailure === 'ALL_OLD' &&
-          item &&
-          error instanceof AwsError &&
-          error.code === 'ConditionalCheckFailedException'
-        ) {
-          throw new AwsError(error.code, error.message, error.statusCode, { ...error.members, Item: item })
-        }
-        throw error
-      }
+      return performMeasured(store, name, parameters, onConsumed)
     },
 
     async deploy(resources) {
       await store.db.open()
+      await transactions.load()
       for (const resource of resources) {
         if (!TABLE_TYPES.has(resource.type)) continue
         const definition = tableDefinition(resource)

@@ -1,7 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import { AwsError } from '../aws/errors.ts'
 import { isRecord } from '../aws/json.ts'
-import { dynalite, perform, type BatchOperation, type DynaliteStore, type Item, type TableRecord } from './dynalite.ts'
+import {
+  dynalite,
+  perform,
+  writeBatch,
+  type BatchOperation,
+  type DynaliteStore,
+  type Item,
+  type TableRecord,
+} from './dynalite.ts'
 import type { TableDefinition } from './table-definition.ts'
 
 /** Entries of a rebuilt index that are written at once. */
@@ -88,12 +96,6 @@ function readTable(store: DynaliteStore, name: string): Promise<TableRecord | un
 function writeTable(store: DynaliteStore, table: TableRecord): Promise<void> {
   return new Promise((resolve, reject) => {
     store.tableDb.put(table.TableName, table, (error) => (error ? reject(error) : resolve()))
-  })
-}
-
-function writeBatch(store: DynaliteStore, entries: BatchOperation[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    store.db.batch(entries, (error) => (error ? reject(error) : resolve()))
   })
 }
 

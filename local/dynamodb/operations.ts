@@ -1,5 +1,6 @@
 import { AwsError, NotImplemented } from '../aws/errors.ts'
-import { DYNALITE_OPERATIONS, parametersOf, type DynaliteOperation } from './dynalite.ts'
+import { DYNALITE_OPERATIONS, parameterTypes, type DynaliteOperation } from './dynalite.ts'
+import { TRANSACTIONS, transactionParameters, type Transaction } from './transaction-request.ts'
 
 /** What DynamoDB has and the local run does not. Source: the API's operations in @aws-sdk/client-dynamodb 3.1162. */
 const NOT_EMULATED = new Set([
@@ -39,8 +40,6 @@ const NOT_EMULATED = new Set([
   'RestoreTableToPointInTime',
   'SearchVectors',
   'StartBulkPutItems',
-  'TransactGetItems',
-  'TransactWriteItems',
   'UpdateContinuousBackups',
   'UpdateContributorInsights',
   'UpdateGlobalTable',
@@ -57,16 +56,19 @@ const HANDLED_HERE: Partial<Record<DynaliteOperation, string[]>> = {
   DeleteItem: ['ReturnValuesOnConditionCheckFailure'],
 }
 
-const parameters = new Map(
-  DYNALITE_OPERATIONS.map((name) => [name, new Set([...parametersOf(name), ...(HANDLED_HERE[name] ?? [])])]),
-)
+const parameters = new Map<string, ReadonlySet<string>>([
+  ...DYNALITE_OPERATIONS.map(
+    (name) => [name, new Set([...Object.keys(parameterTypes(name)), ...(HANDLED_HERE[name] ?? [])])] as const,
+  ),
+  ...TRANSACTIONS.map((name) => [name, new Set(transactionParameters(name))] as const),
+])
 
 /**
  * @throws NotImplemented naming an operation, or a parameter that would silently be dropped
  * @throws AwsError UnknownOperationException for what DynamoDB does not know either
  */
-export function checkOperation(name: string, input: Record<string, unknown>): DynaliteOperation {
-  const known = parameters.get(name as DynaliteOperation)
+export function checkOperation(name: string, input: Record<string, unknown>): DynaliteOperation | Transaction {
+  const known = parameters.get(name)
   if (!known) {
     if (NOT_EMULATED.has(name)) throw new NotImplemented(`DynamoDB's ${name}`)
     throw new AwsError('UnknownOperationException', `DynamoDB has no operation ${name}`)
@@ -76,5 +78,9 @@ export function checkOperation(name: string, input: Record<string, unknown>): Dy
       throw new NotImplemented(`DynamoDB's ${name} with ${parameter}`)
     }
   }
-  return name as DynaliteOperation
+  return name as DynaliteOperation | Transaction
+}
+
+export function isTransaction(name: DynaliteOperation | Transaction): name is Transaction {
+  return (TRANSACTIONS as readonly string[]).includes(name)
 }

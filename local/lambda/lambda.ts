@@ -33,7 +33,7 @@ export interface LambdaOptions {
    * over: what they hold is found in the `node_modules` above the assembly.
    */
   layers?: ReadonlyMap<string, string>
-  /** Most environments of a function at a time; as many as there are cores by default. */
+  /** Most environments of a function at a time; one more than there are cores by default. */
   environmentsPerFunction?: number
 }
 
@@ -63,6 +63,9 @@ export interface Lambda {
   stop(drainMs?: number): Promise<void>
 }
 
+/** Environments beyond one a core: while one waits for an answer of the services, another computes. */
+const ENVIRONMENTS_THAT_WAIT = 1
+
 /** Resource types that change nothing about how functions run here. */
 const PASSED_OVER = new Set(['AWS::Lambda::Permission', 'AWS::Lambda::LayerVersion'])
 const READ = new Set(['AWS::Lambda::Function', 'AWS::Lambda::EventSourceMapping'])
@@ -83,8 +86,8 @@ export function createLambda(context: ServiceContext, options: LambdaOptions): L
 
   function createPool(definition: FunctionDefinition): FunctionPool {
     const functionLog = new FunctionLog(definition, log, logFolder)
-    const cores = options.environmentsPerFunction ?? availableParallelism()
-    const size = Math.min(definition.reservedConcurrency ?? Infinity, cores)
+    const most = options.environmentsPerFunction ?? availableParallelism() + ENVIRONMENTS_THAT_WAIT
+    const size = Math.min(definition.reservedConcurrency ?? Infinity, most)
     return new FunctionPool(definition, size, clock, () => {
       const variables = environmentVariables(definition, {
         region,

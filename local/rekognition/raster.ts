@@ -106,14 +106,18 @@ const LIGHTNESS = Float32Array.from({ length: LIGHTNESS_STEPS + 1 }, (_, luminan
 /** Luminance of each primary. Source: ITU-R BT.709. */
 const LUMINANCE = { red: 0.2126, green: 0.7152, blue: 0.0722 }
 
+/** What each value of a primary adds to the luminance, in steps of the table above. */
+const stepsOfPrimary = (share: number): Float64Array => LINEAR.map((light) => share * light * LIGHTNESS_STEPS)
+const RED = stepsOfPrimary(LUMINANCE.red)
+const GREEN = stepsOfPrimary(LUMINANCE.green)
+const BLUE = stepsOfPrimary(LUMINANCE.blue)
+
 function toLightness(rgb: Uint8Array, width: number, height: number): LightnessRaster {
   const lightness = new Float32Array(width * height)
   for (let at = 0, from = 0; at < lightness.length; at++, from += 3) {
-    const luminance =
-      LUMINANCE.red * LINEAR[rgb[from]!]! +
-      LUMINANCE.green * LINEAR[rgb[from + 1]!]! +
-      LUMINANCE.blue * LINEAR[rgb[from + 2]!]!
-    lightness[at] = LIGHTNESS[Math.round(luminance * LIGHTNESS_STEPS)]!
+    const luminance = RED[rgb[from]!]! + GREEN[rgb[from + 1]!]! + BLUE[rgb[from + 2]!]!
+    // Rounded by cutting off, several times faster than Math.round in a loop over every pixel.
+    lightness[at] = LIGHTNESS[(luminance + 0.5) | 0]!
   }
   return { width, height, lightness }
 }

@@ -23,15 +23,22 @@ const MIN_STROKES = 24
 /** A row with fewer steps than this share of the mean is empty. */
 const EMPTY_ROW = 0.25
 
+/** White, which is 1, belongs to the lightest bin. */
+function binOf(lightness: number): number {
+  const bin = (lightness * BINS) | 0
+  return bin < BINS ? bin : BINS - 1
+}
+
 export function measureText({ width, height, lightness }: LightnessRaster): TextEvidence {
   const histogram = new Float64Array(BINS)
-  for (const value of lightness) histogram[Math.min(BINS - 1, Math.floor(value * BINS))]! += 1
+  for (let at = 0; at < lightness.length; at++) histogram[binOf(lightness[at]!)]! += 1
   const paper = histogram.indexOf(Math.max(...histogram))
-  const isPaper = (value: number) => Math.abs(Math.min(BINS - 1, Math.floor(value * BINS)) - paper) <= 1
   const paperLightness = (paper + 0.5) / BINS
   let [onPaper, between] = [0, 0]
-  for (const value of lightness) {
-    if (isPaper(value)) onPaper++
+  for (let at = 0; at < lightness.length; at++) {
+    const value = lightness[at]!
+    const fromPaper = binOf(value) - paper
+    if (fromPaper >= -1 && fromPaper <= 1) onPaper++
     else if (Math.abs(value - paperLightness) < STROKE_STEP) between++
   }
   return {

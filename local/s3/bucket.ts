@@ -72,6 +72,15 @@ function readBucket({ physicalId, properties, attributes }: Resource): Bucket {
   }
 }
 
+/**
+ * Whether a bucket has ACLs, by its properties in the template. Since April 2023 one that says nothing has none.
+ * Source: S3 user guide, "Controlling ownership of objects".
+ */
+export function hasAcl({ OwnershipControls }: Properties): boolean {
+  const rules = (OwnershipControls as { Rules?: { ObjectOwnership?: string }[] } | undefined)?.Rules ?? []
+  return rules.some(({ ObjectOwnership }) => ObjectOwnership !== 'BucketOwnerEnforced')
+}
+
 const isTrue = (value: unknown): boolean => value === true || value === 'true'
 
 /** Without a configuration S3 encrypts with its own keys. */

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto'
-import { Crc32, Crc32c, Crc64Nvme } from '@aws-sdk/checksums/crc'
+import { crc32 } from 'node:zlib'
+import { Crc32c, Crc64Nvme } from '@aws-sdk/checksums/crc'
 import { S3Error } from './errors.ts'
 
 /**
@@ -31,9 +32,25 @@ const nodeDigest = (hash: Hash): Digest => ({
   digest: async () => hash.digest(),
 })
 
+/** Node's own: what SDKs send with every PutObject unless told otherwise. */
+function crc32Digest(): Digest {
+  let value = 0
+  return {
+    update: (chunk) => {
+      value = crc32(chunk, value)
+    },
+    digest: async () => {
+      const digest = Buffer.alloc(DIGEST_BYTES.crc32)
+      digest.writeUInt32BE(value)
+      return digest
+    },
+  }
+}
+
 export function createDigest(algorithm: ChecksumAlgorithm | 'md5'): Digest {
   if (algorithm === 'md5' || algorithm === 'sha1' || algorithm === 'sha256') return nodeDigest(createHash(algorithm))
-  const crc = algorithm === 'crc32' ? new Crc32() : algorithm === 'crc32c' ? new Crc32c() : new Crc64Nvme()
+  if (algorithm === 'crc32') return crc32Digest()
+  const crc = algorithm === 'crc32c' ? new Crc32c() : new Crc64Nvme()
   return {
     update: (chunk) => {
       crc.update(chunk)

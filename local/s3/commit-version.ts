@@ -22,7 +22,7 @@ export type NewVersion = Omit<StoredVersion, 'bucket' | 'versionId' | 'sequencer
 export function commitVersion(
   { storage, notifications, context }: S3State,
   bucket: Bucket,
-  request: S3Request,
+  request: Pick<S3Request, 'headers' | 'caller' | 'requestId' | 'sourceIp'>,
   fields: NewVersion,
   bodyPath: string | undefined,
   name: EventName,

@@ -37,6 +37,9 @@ const HEX_SHA256 = /^[0-9a-f]{64}$/
 const MD5_BYTES = 16
 const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD'
 
+/** What is written at once at least, in bytes: sockets deliver 64 KiB, and each write wakes a thread. */
+const WRITE_BYTES = 1_048_576
+
 /**
  * Writes the request's body to `path` and holds it against everything its headers and trailers declare.
  * On any failure the file is removed.
@@ -123,6 +126,8 @@ async function writeAndCheck(
   const md5Digest = createDigest('md5')
   const sha256 = declared.sha256 === undefined ? undefined : createHash('sha256')
   let byteSize = 0
+  let unwritten: Buffer[] = []
+  let unwrittenBytes = 0
   const file = await open(path, 'wx')
   try {
     for await (const chunk of source) {
@@ -131,8 +136,14 @@ async function writeAndCheck(
       checksumDigest.update(chunk)
       md5Digest.update(chunk)
       sha256?.update(chunk)
-      await file.writeFile(chunk)
+      unwritten.push(chunk)
+      unwrittenBytes += chunk.length
+      if (unwrittenBytes < WRITE_BYTES) continue
+      await file.writeFile(Buffer.concat(unwritten))
+      unwritten = []
+      unwrittenBytes = 0
     }
+    if (unwrittenBytes > 0) await file.writeFile(Buffer.concat(unwritten))
   } finally {
     await file.close()
   }

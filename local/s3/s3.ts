@@ -7,6 +7,7 @@ import type { ServiceContext } from '../aws/context.ts'
 import type { Resource } from '../aws/resource.ts'
 import { type Bucket, readBuckets } from './bucket.ts'
 import { answerPreflight } from './cors.ts'
+import { deliverLog } from './deliver-log.ts'
 import { S3Error } from './errors.ts'
 import { findReadableVersion } from './find-version.ts'
 import { createHandler, openRange } from './handler.ts'
@@ -41,6 +42,8 @@ export interface S3 {
     caller: Caller,
     options?: { versionId?: string; sourceIp?: string },
   ): Promise<ReadableObject>
+  /** Stores a log file, as the account that delivers CloudFront's logs. @throws S3Error */
+  deliverLog(bucketName: string, key: string, bytes: Buffer): Promise<void>
   /** Answers an OPTIONS request for this bucket by its CORS rules. @throws S3Error */
   preflight(bucketName: string, headers: Headers): S3Answer
   /** Waits for notifications that are being handed over. */
@@ -93,6 +96,7 @@ export function createS3(context: ServiceContext, { notify }: { notify: Notify }
             : openRange({ path: storage.bodyFile(version), ...(range ?? { first: 0, last: version.byteSize - 1 }) }),
       }
     },
+    deliverLog: (bucketName, key, bytes) => deliverLog(state, bucketNamed(bucketName), key, bytes),
     preflight: (bucketName, headers) => answerPreflight(bucketNamed(bucketName), headers),
     stop: () => notifications.stop(),
   }

@@ -6,6 +6,7 @@ import { messageBytes, type MessageAttributes, type StoredMessage } from './mess
 import type { MessageStore } from './message-store.ts'
 import type { QueueDefinition } from './queue-definition.ts'
 import { formatReceiptHandle, parseReceiptHandle } from './receipt-handle.ts'
+import { Visibility } from './visibility.ts'
 
 const MS_PER_SECOND = 1_000
 
@@ -35,11 +36,6 @@ export interface ReceiveOptions {
   signal?: AbortSignal
 }
 
-interface InFlight {
-  receivedAt: number
-  visibleAt: number
-}
-
 /**
  * One standard queue: what is visible, what is in flight, who waits. Messages themselves are the store's; being in
  * flight is not stored, so whatever was in flight when the process ended is visible again at the next start.
@@ -47,7 +43,7 @@ interface InFlight {
 export class Queue {
   /** Where messages go that were received too often; set once all queues are known. */
   deadLetterQueue?: Queue
-  private readonly inFlight = new Map<string, InFlight>()
+  private readonly visibility = new Visibility()
   /** Called whenever there may be something to receive, in order, until one empties the queue. */
   private readonly listeners = new Set<() => void>()
   private alarm?: { at: number; cancel(): void }
@@ -56,7 +52,9 @@ export class Queue {
     readonly definition: QueueDefinition,
     private readonly store: MessageStore,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    for (const message of this.messages().values()) this.visibility.add(message.id, message.availableAt)
+  }
 
   /** @throws SqsError InvalidParameterValueException when the message is too large for the queue */
   send(message: NewMessage): StoredMessage {
@@ -78,6 +76,7 @@ export class Queue {
       receiveCount: 0,
     }
     this.store.commit({ op: 'send', queue: name, message: stored })
+    this.visibility.add(stored.id, stored.availableAt)
     this.wake()
     return stored
   }
@@ -117,7 +116,7 @@ export class Queue {
     const message = this.messages().get(messageId)
     if (!message || message.receiveCount !== receiveCount) return
     this.store.commit({ op: 'delete', queue: this.definition.name, id: messageId })
-    this.inFlight.delete(messageId)
+    this.visibility.delete(messageId)
   }
 
   /** @throws SqsError ReceiptHandleIsInvalid, InvalidParameterValueException or MessageNotInflight */
@@ -129,31 +128,30 @@ export class Queue {
       const reason = 'Message does not exist or is not available for visibility timeout change.'
       throw invalidParameter('ReceiptHandle', receiptHandle, reason)
     }
-    const flight = this.inFlight.get(messageId)
-    if (!flight || flight.visibleAt <= now) {
+    const receivedAt = this.visibility.receivedAt(messageId, now)
+    if (receivedAt === undefined) {
       throw new SqsError('MessageNotInflight', `Message ${messageId} is not in flight.`)
     }
     const visibleAt = now + visibilityTimeoutSeconds * MS_PER_SECOND
-    if (visibleAt - flight.receivedAt > MAX_VISIBILITY_TIMEOUT_SECONDS * MS_PER_SECOND) {
+    if (visibleAt - receivedAt > MAX_VISIBILITY_TIMEOUT_SECONDS * MS_PER_SECOND) {
       const limit = `[${MAX_VISIBILITY_TIMEOUT_SECONDS} seconds]`
       const reason = `Total VisibilityTimeout for the message is beyond the limit ${limit}.`
       throw invalidParameter('VisibilityTimeout', visibilityTimeoutSeconds, reason)
     }
-    flight.visibleAt = visibleAt
+    this.visibility.change(messageId, visibleAt)
     this.wake()
   }
 
   purge(): void {
     this.store.commit({ op: 'purge', queue: this.definition.name })
-    this.inFlight.clear()
+    this.visibility.clear()
   }
 
   /** Takes visible messages out for good: for a move task. */
   moveTo(target: (message: Readonly<StoredMessage>) => Queue | undefined, limit: number): number {
+    if (limit <= 0) return 0
     let moved = 0
-    for (const message of [...this.messages().values()]) {
-      if (moved === limit) break
-      if (!this.isVisible(message)) continue
+    for (const message of this.visible()) {
       const queue = target(message)
       if (!queue) continue
       const now = this.clock.now()
@@ -161,19 +159,14 @@ export class Queue {
       // A redriven message is a new one to SQS: its own id, its own age, no receives.
       queue.accept({ ...kept, id: randomUUID(), sentAt: now, availableAt: now, receiveCount: 0 }, this, message.id)
       moved += 1
+      if (moved === limit) break
     }
     return moved
   }
 
   /** How many messages are visible, delayed and in flight. */
   count(): { visible: number; delayed: number; inFlight: number } {
-    const count = { visible: 0, delayed: 0, inFlight: 0 }
-    for (const message of this.messages().values()) {
-      if (this.isVisible(message)) count.visible += 1
-      else if (this.inFlight.has(message.id)) count.inFlight += 1
-      else count.delayed += 1
-    }
-    return count
+    return this.visibility.count(this.clock.now())
   }
 
   close(): void {
@@ -185,23 +178,19 @@ export class Queue {
     return this.store.messages(this.definition.name)
   }
 
-  private visibleAt(message: Readonly<StoredMessage>): number {
-    return this.inFlight.get(message.id)?.visibleAt ?? message.availableAt
-  }
-
-  private isVisible(message: Readonly<StoredMessage>): boolean {
-    return this.visibleAt(message) <= this.clock.now()
-  }
-
-  private hasVisible(): boolean {
-    for (const message of this.messages().values()) if (this.isVisible(message)) return true
-    return false
+  private *visible(): Generator<Readonly<StoredMessage>> {
+    const messages = this.messages()
+    for (const id of this.visibility.inOrder(this.clock.now())) {
+      const message = messages.get(id)
+      if (message) yield message
+    }
   }
 
   private accept(message: StoredMessage, from: Queue, formerId: string): void {
-    from.inFlight.delete(formerId)
     const record = { op: 'move', from: from.definition.name, id: formerId, to: this.definition.name, message } as const
     this.store.commit(record)
+    from.visibility.delete(formerId)
+    this.visibility.add(message.id, message.availableAt)
     this.wake()
   }
 
@@ -210,25 +199,24 @@ export class Queue {
     const visibilityTimeoutSeconds = options.visibilityTimeoutSeconds ?? this.definition.visibilityTimeoutSeconds
     const now = this.clock.now()
     const received: ReceivedMessage[] = []
-    for (const message of [...this.messages().values()]) {
-      if (received.length === options.maxMessages) break
-      if (!this.isVisible(message)) continue
-      this.inFlight.delete(message.id)
+    for (const message of this.visible()) {
       if (message.sentAt + retentionSeconds * MS_PER_SECOND <= now) {
         this.store.commit({ op: 'delete', queue: name, id: message.id })
+        this.visibility.delete(message.id)
         continue
       }
       if (redrive && this.deadLetterQueue && message.receiveCount >= redrive.maxReceiveCount) {
         this.deadLetterQueue.accept({ ...message, availableAt: now, deadLetterSourceArn: arn }, this, message.id)
         continue
       }
-      if (this.inFlight.size >= MAX_IN_FLIGHT_MESSAGES) {
+      if (this.count().inFlight >= MAX_IN_FLIGHT_MESSAGES) {
         throw new SqsError('OverLimit', `At most ${MAX_IN_FLIGHT_MESSAGES} messages of ${name} can be in flight.`)
       }
       this.store.commit({ op: 'receive', queue: name, id: message.id, at: now })
-      this.inFlight.set(message.id, { receivedAt: now, visibleAt: now + visibilityTimeoutSeconds * MS_PER_SECOND })
+      this.visibility.receive(message.id, now, now + visibilityTimeoutSeconds * MS_PER_SECOND)
       const receipt = { queue: name, messageId: message.id, receiveCount: message.receiveCount }
       received.push({ message: { ...message }, receiptHandle: formatReceiptHandle(receipt) })
+      if (received.length === options.maxMessages) break
     }
     this.setAlarm()
     return received
@@ -236,7 +224,7 @@ export class Queue {
 
   private wake(): void {
     for (const listener of [...this.listeners]) {
-      if (!this.hasVisible()) break
+      if (this.count().visible === 0) break
       if (this.listeners.has(listener)) listener()
     }
     this.setAlarm()
@@ -245,13 +233,7 @@ export class Queue {
   /** Wakes whoever listens when the next hidden message becomes visible. */
   private setAlarm(): void {
     const now = this.clock.now()
-    let at = Infinity
-    if (this.listeners.size > 0) {
-      for (const message of this.messages().values()) {
-        const visibleAt = this.visibleAt(message)
-        if (visibleAt > now && visibleAt < at) at = visibleAt
-      }
-    }
+    const at = this.listeners.size > 0 ? this.visibility.nextAt(now) : Infinity
     if (at === this.alarm?.at) return
     this.alarm?.cancel()
     this.alarm = undefined

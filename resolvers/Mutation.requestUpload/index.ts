@@ -1,24 +1,22 @@
 import { util, type Context } from '@aws-appsync/utils'
 import type { MutationRequestUploadArgs, UploadTicket } from '../../generated/graphql.ts'
 import { callerSub } from '../lib/identity.ts'
-import { toImage, type ImageItem } from '../lib/image.ts'
-import { checkUploadRequest } from '../lib/upload-request.ts'
-import type { UploadStash } from './stash.ts'
+import { startUpload, ticketOf, type UploadsStash } from '../lib/uploads/uploads.ts'
 
 /**
- * Mutation.requestUpload: pipeline. Sound input -> 1. count what is PENDING -> 2. sign the upload ->
- * 3. put the PENDING image -> ticket.
- * The image is stored last, and the ticket handed out only then: no upload without an image.
+ * Mutation.requestUpload: pipeline. Sound input -> 1. 2. is the file there already? -> 3. count what is PENDING ->
+ * 4. sign the upload -> 5. put the PENDING image -> ticket.
  */
-export function request(ctx: Context<MutationRequestUploadArgs, UploadStash>) {
-  ctx.stash.asked = checkUploadRequest(ctx.args.input)
-  ctx.stash.id = util.autoUlid()
+export function request(ctx: Context<MutationRequestUploadArgs, UploadsStash>) {
+  const upload = startUpload(ctx.args.input)
+  if (upload.fault) util.error(upload.fault.message, upload.fault.type)
   ctx.stash.owner = callerSub(ctx.identity)
+  ctx.stash.uploads = [upload]
   return {}
 }
 
-export function response(
-  ctx: Context<MutationRequestUploadArgs, UploadStash, { result: ImageItem }>,
-): UploadTicket {
-  return { image: toImage(ctx.prev.result, ctx.env.MEDIA_BASE_URL!), upload: ctx.stash.upload! }
+export function response(ctx: Context<MutationRequestUploadArgs, UploadsStash>): UploadTicket {
+  const upload = ctx.stash.uploads[0]!
+  if (upload.fault) util.error(upload.fault.message, upload.fault.type)
+  return ticketOf(upload, ctx.env.MEDIA_BASE_URL!)
 }

@@ -1,23 +1,28 @@
 import { util } from '@aws-appsync/utils'
 import type { UpdateImageInput } from '../../generated/graphql.ts'
+import { checkDescription, tagsOf, textOf } from './description.ts'
 import { publicKey } from './keys.ts'
-import { checkTitle } from './title.ts'
+import type { ImageChanges } from './write-image.ts'
 
-/** Attributes of an image that are set, by name, and names of those that go. */
-export interface ImageChanges {
-  attributes: Record<string, unknown>
-  removed: string[]
-}
-
-/** What is to change. Ends the resolver with `NothingToUpdate` or `InvalidTitle`. */
+/**
+ * What is to change. Ends the resolver with `NothingToUpdate`, `InvalidTitle`, `InvalidAltText`, `InvalidCategory` or
+ * `InvalidTags`.
+ */
 export function imageChanges(input: UpdateImageInput): ImageChanges {
+  checkDescription(input)
   const attributes: Record<string, unknown> = {}
   const removed: string[] = []
-  // A title that is left out stays; null takes it away.
-  if (input.title !== undefined) {
-    const title = checkTitle(input.title)
-    if (title === null) removed.push('title')
-    else attributes.title = title
+  // What is left out stays; null or blank takes it away.
+  const change = (name: string, value: unknown) => {
+    if (value === null) removed.push(name)
+    else attributes[name] = value
+  }
+  if (input.title !== undefined) change('title', textOf(input.title))
+  if (input.altText !== undefined) change('altText', textOf(input.altText))
+  if (input.category !== undefined) change('category', textOf(input.category))
+  if (input.tags !== undefined) {
+    const tags = tagsOf(input.tags)
+    change('tags', tags.length === 0 ? null : tags)
   }
   const visibility = input.visibility ?? null
   if (visibility !== null) attributes.visibility = visibility
@@ -25,11 +30,7 @@ export function imageChanges(input: UpdateImageInput): ImageChanges {
   if (visibility === 'PUBLIC') attributes.publicKey = publicKey(input.id)
   if (visibility === 'PRIVATE') removed.push('publicKey')
   if (Object.keys(attributes).length === 0 && removed.length === 0) {
-    util.error('input must have title or visibility, got neither.', 'NothingToUpdate')
+    util.error('input must have title, altText, category, tags or visibility, got none.', 'NothingToUpdate')
   }
   return { attributes, removed }
-}
-
-export function isToBePublic(input: UpdateImageInput): boolean {
-  return input.visibility === 'PUBLIC'
 }

@@ -7,6 +7,9 @@ export const IMAGE_FACET = 'IMAGE'
 /** Index behind the lists of one owner: partition key `facetKey`, sort key `id`. */
 export const BY_FACET = 'byFacet'
 
+/** Index behind what changed of one owner's images: partition key `owner`, sort key `updatedAt`. */
+export const BY_CHANGE = 'byChange'
+
 /** Index behind the list of everybody's PUBLIC images: partition key `publicKey`, sort key `id`. */
 export const BY_PUBLIC = 'byPublic'
 
@@ -24,6 +27,36 @@ export function imageKey(id: string): { id: string; facet: string } {
 /** Partition key in `byFacet` of one owner's images in one status. */
 export function statusFacetKey(owner: string, status: ImageStatus): string {
   return `${owner}#${status}`
+}
+
+/** Partition key in `byFacet` of one owner's images that have a facet, e.g. `LABEL#dog`. */
+export function facetKeyOf(owner: string, facet: string): string {
+  return `${owner}#${facet}`
+}
+
+/** Partition key in the table of one owner's label counts. */
+export function labelCountsKey(owner: string): string {
+  return `${owner}#LABELS`
+}
+
+/** Primary key of the count of one owner's images with a label, whatever the case of its letters. */
+export function labelCountKey(owner: string, name: string): { id: string; facet: string } {
+  return { id: labelCountsKey(owner), facet: name.toLowerCase() }
+}
+
+/** Primary key of the set of one owner's images that were made of the very same file. */
+export function fileKey(owner: string, sha256: string): { id: string; facet: string } {
+  return { id: `${owner}#SHA256#${sha256}`, facet: 'IMAGES' }
+}
+
+/** Primary key of the item that says which image a media key belongs to. */
+export function mediaItemKey(mediaKey: string): { id: string; facet: string } {
+  return { id: `MEDIA#${mediaKey}`, facet: 'MEDIA' }
+}
+
+/** Primary key of the marker that the views of an image in one log file are counted. */
+export function viewsMarkerKey(id: string, logFile: string): { id: string; facet: string } {
+  return { id, facet: `VIEWS#${logFile}` }
 }
 
 /** Partition key in `byPublic` of one shard, 0 to 7. */

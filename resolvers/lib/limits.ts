@@ -18,6 +18,36 @@ export const MAX_FILE_NAME_LENGTH = 255
 /** Longest title, in characters. */
 export const MAX_TITLE_LENGTH = 200
 
+/** Longest text for those who can't see the image, in characters. */
+export const MAX_ALT_TEXT_LENGTH = 1_000
+
+/** Longest category, in characters. */
+export const MAX_CATEGORY_LENGTH = 50
+
+/** Most tags of an image: each is an item to find it by. */
+export const MAX_TAGS = 20
+
+/** Longest tag, in characters. */
+export const MAX_TAG_LENGTH = 50
+
+/**
+ * Labels of an image that it is found by and counted under, the surest first and then the broader names. Each takes two
+ * of the hundred actions of a transaction, and four when others take their place.
+ */
+export const MAX_INDEXED_LABELS = 20
+
+/** Most images that one mutation asks for or deletes: as many as one BatchWriteItem takes. */
+export const MAX_BATCH_SIZE = 25
+
+/** How long `imageChanges` tells of an image that was deleted, in days. */
+export const TOMBSTONE_DAYS = 30
+
+/** Largest distance that `similarImages` looks for, in bits of 64: beyond it pictures look alike by chance. */
+export const MAX_SIMILAR_DISTANCE = 16
+
+/** Longest label, category or tag that `images` looks for, in characters. Longer than any that there is. */
+export const MAX_FILTER_LENGTH = 100
+
 /** Largest page of a list. */
 export const MAX_PAGE_LIMIT = 100
 

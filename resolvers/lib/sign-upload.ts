@@ -1,4 +1,13 @@
-/** What `Mutation.requestUpload`'s first step and the `sign-upload` Lambda function say to each other. */
+/** What the mutations that ask for uploads and the `sign-upload` Lambda function say to each other. */
+
+export interface SignUploadsRequest {
+  uploads: SignUploadRequest[]
+}
+
+/** In the order of the request. */
+export interface SignUploadsResponse {
+  uploads: SignUploadResponse[]
+}
 
 export interface SignUploadRequest {
   /** ULID of the image. */

@@ -9,6 +9,15 @@ import type { Cloud } from '../../local/cloud.ts'
 import type { Principal } from './principals.ts'
 
 const OTHER_USER = { username: 'other@example.com', password: 'Other-password-1' }
+/** Who is granted which field; `process-image` stands for all that ask for any other. */
+const BACK_END_ROLES: Readonly<Record<string, string>> = {
+  recordImageLabels: 'LabellingLabelImageRole',
+  recordImageRemoved: 'RemovalRemoveImageRole',
+  recordImageViews: 'ViewCountingCountViewsRole',
+  publishImageChange: 'ApiSelfRole',
+}
+const OTHER_FIELDS_ROLE = 'ProcessingProcessImageRole'
+
 const WRONG_API_KEY = 'da2-abcdefghijklmnopqrstuvwxyz'
 
 /** Headers by which somebody tells who they are, on a POST of this body to this path. */
@@ -60,7 +69,7 @@ export async function givenCallers(
       guest: key(cloud.assembly.outputs.GuestApiKey!),
       otherUser: bearer(otherToken),
       owner: bearer(ownerToken),
-      backEnd: role(cloud, 'ProcessingProcessImageRole'),
+      backEnd: backEnd(cloud),
       otherRole: role(cloud, 'UploadSigningSignUploadRole'),
     },
     owner: decodeJwt(ownerToken).sub!,
@@ -73,6 +82,16 @@ async function forged(token: string): Promise<string> {
   const { privateKey } = await generateKeyPair('RS256')
   const { alg = 'RS256', kid } = decodeProtectedHeader(token)
   return new SignJWT(decodeJwt(token)).setProtectedHeader({ alg, ...(kid && { kid }) }).sign(privateKey)
+}
+
+/** Signs as the role that is granted what the body asks for. */
+function backEnd(cloud: Cloud): Caller {
+  const others = role(cloud, OTHER_FIELDS_ROLE)
+  const callers = Object.entries(BACK_END_ROLES).map(([field, logicalId]) => [field, role(cloud, logicalId)] as const)
+  return (path, body) => {
+    const [, caller = others] = callers.find(([field]) => body.includes(field)) ?? []
+    return caller(path, body)
+  }
 }
 
 function role(cloud: Cloud, logicalId: string): Caller {

@@ -1,4 +1,4 @@
-import { IMAGE_IDS, type Field } from './expectations.ts'
+import { IMAGE_IDS, MEDIA_KEY, type Field } from './expectations.ts'
 import { isRole, type Principal } from './principals.ts'
 import { fieldsOf, selectionOf } from './schema-fields.ts'
 
@@ -9,6 +9,8 @@ export interface Operation {
   path: string[]
 }
 
+const UPLOAD = '{ fileName: "a.jpg", contentType: "image/jpeg", byteSize: 1 }'
+
 /** Recording PROCESSING may be repeated: every cell finds the image as it was. */
 const recorded = (owner: string) => `{ id: "${IMAGE_IDS.PROCESSING}", owner: "${owner}", status: PROCESSING }`
 
@@ -16,8 +18,18 @@ const recorded = (owner: string) => `{ id: "${IMAGE_IDS.PROCESSING}", owner: "${
 function argumentsOf(name: string, id: string, owner: string): string {
   const texts: Record<string, string> = {
     image: `(id: "${id}")`,
-    requestUpload: '(input: { fileName: "a.jpg", contentType: "image/jpeg", byteSize: 1 })',
+    imageChanges: '(since: "1970-01-01T00:00:00Z")',
+    similarImages: `(id: "${id}")`,
+    requestUpload: `(input: ${UPLOAD})`,
+    requestUploads: `(inputs: [${UPLOAD}])`,
+    deleteImage: `(id: "${IMAGE_IDS.DELETED}")`,
+    deleteImages: `(ids: ["${IMAGE_IDS.DELETED}"])`,
+    reprocessImage: `(id: "${id}")`,
+    publishImageChange: `(id: "${id}")`,
+    recordImageRemoved: `(input: { id: "${IMAGE_IDS.DELETED}", owner: "${owner}" })`,
+    recordImageViews: `(input: { mediaKey: "${MEDIA_KEY}", logFile: "a.gz", views: 1, lastViewedAt: "2026-01-02T03:04:05Z" })`,
     updateImage: `(input: { id: "${id}", title: "Bridge" })`,
+    recordImageLabels: `(input: { id: "${IMAGE_IDS.PUBLIC}", owner: "${owner}", labelsStatus: READY })`,
     recordImageProcessed: `(input: ${recorded(owner)})`,
   }
   return texts[name] ?? ''

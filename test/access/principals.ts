@@ -24,7 +24,7 @@ export const CREDENTIALS: Record<Principal, string> = {
   guest: 'the API key',
   otherUser: 'a token of the user pool; the image is somebody else\'s',
   owner: 'a token of the user pool; the image is theirs',
-  backEnd: 'a signature of `process-image`\'s IAM role, which is granted `recordImageProcessed`',
+  backEnd: 'a signature of the one IAM role that is granted the field, of another field `process-image`\'s',
   otherRole: 'a signature of `sign-upload`\'s IAM role, which is granted no field',
 }
 

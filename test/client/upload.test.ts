@@ -2,10 +2,14 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { amplifyOutputs } from '../../local/amplify-outputs.ts'
+import { ask } from '../access/execute.ts'
+import { givenCallers } from '../access/given-callers.ts'
 import { givenCloud } from '../e2e/given-cloud.ts'
 import { fixture } from '../fixtures/index.ts'
+import { messageQueue } from '../local/appsync/realtime/client.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 
@@ -27,6 +31,8 @@ afterAll(async () => {
   await given?.stop()
   await rm(folder, { recursive: true, force: true })
 })
+
+interface Shown { id: string; status: string; title: string | null }
 
 interface Ended { code: number | null; stdout: string; stderr: string }
 
@@ -72,6 +78,35 @@ describe('npm run upload', () => {
     const { code, stdout } = await upload('--help')
     expect(stdout).toContain('npm run upload -- FILE...')
     expect(code).toBe(0)
+  })
+})
+
+describe('npm run watch', () => {
+  it('shows updates and deletions as they come', async () => {
+    const { callers } = await givenCallers(given.cloud, (work) => work())
+    const asOwner = async (text: string) => (await ask(given.cloud, callers.owner, text)).body.data
+    const { images } = (await asOwner('{ images { items { id } } }')) as { images: { items: { id: string }[] } }
+    const { id } = images.items[0]!
+
+    const args = ['--import', 'tsx', 'client/watch.ts', '--json', '--outputs', outputs]
+    const watch = spawn(process.execPath, args, { cwd: ROOT })
+    const ended = new Promise((done) => watch.on('close', done))
+    const shown = messageQueue<Shown>()
+    createInterface(watch.stdout).on('line', (line) => shown.push(JSON.parse(line) as Shown))
+    await new Promise<void>((stands) => {
+      createInterface(watch.stderr).on('line', (line) => line.startsWith('Watching') && stands())
+    })
+    await asOwner(`mutation { updateImage(input: { id: "${id}", title: "Dawn" }) { id } }`)
+    await asOwner(`mutation { deleteImage(id: "${id}") { id } }`)
+    const titled: string[] = []
+    while (titled.length < 2) {
+      // What was uploaded a moment ago is shown too, and has none.
+      const { id: shownId, status, title } = await shown.next()
+      if (title === 'Dawn') titled.push(`${shownId} ${status}`)
+    }
+    expect(titled).toEqual([`${id} READY`, `${id} DELETED`])
+    watch.kill('SIGTERM')
+    expect(await ended).toBe(0)
   })
 })
 

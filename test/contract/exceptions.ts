@@ -69,6 +69,12 @@ export const EXCEPTIONS = {
     aws: 'those of the deployment; CONTRACT_ORIGIN names one',
     held: 'the preflight of that origin passes',
   },
+  variants: {
+    subject: 'Which variants are made',
+    local: 'those of a deployment that chooses nothing',
+    aws: 'those of the deployment; CONTRACT_VARIANTS names them as `-c variants` did',
+    held: 'exactly those',
+  },
   remains: {
     subject: 'What a run leaves behind',
     local: 'nothing',

@@ -101,7 +101,7 @@ describe('introspection', () => {
   it('tells the schema, descriptions included', async () => {
     const query = '{ __schema { subscriptionType { fields { name } } } __type(name: "Image") { description } }'
     expect((await ask(asGuest(), query)).data).toEqual({
-      __schema: { subscriptionType: { fields: [{ name: 'onImageProcessed' }] } },
+      __schema: { subscriptionType: { fields: [{ name: 'onImageProcessed' }, { name: 'onImageChanged' }] } },
       __type: { description: expect.stringContaining('photo') },
     })
   })

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { fixture, type Fixture } from '../fixtures/index.ts'
 import { EXCEPTIONS } from './exceptions.ts'
@@ -16,6 +16,9 @@ beforeAll(async () => {
   owner = await givenPerson('presigned-put')
   picture = await fixture('icon')
 })
+
+/** A file that nobody has uploaded before: one whose checksum is known would not be asked for again. */
+const newFile = (): Fixture => ({ ...picture, bytes: Buffer.concat([picture.bytes, randomBytes(8)]) })
 
 /** What S3 says in the `Code` of its answer. */
 const codeOf = async (response: Response) => /<Code>([^<]*)</.exec(await response.text())?.[1]
@@ -61,21 +64,23 @@ describe('S3 refuses what differs from the presigned request, and stores nothing
   })
 
   it('other bytes of the same length, when the checksum was declared', async () => {
-    const sha256 = createHash('sha256').update(picture.bytes).digest('hex')
-    const { image, upload } = await requestUpload(owner, { ...uploadInput(picture), sha256 })
-    const other = Buffer.from(picture.bytes)
+    const file = newFile()
+    const sha256 = createHash('sha256').update(file.bytes).digest('hex')
+    const { image, upload } = await requestUpload(owner, { ...uploadInput(file), sha256 })
+    const other = Buffer.from(file.bytes)
     other[40]! ^= 1
     const response = await put(upload, other)
     expect([response.status, await codeOf(response)]).toEqual([400, 'BadDigest'])
     expect(await imageOf(owner, image.id)).toMatchObject({ status: 'PENDING', sha256 })
-    expect((await put(upload, picture.bytes)).status).toBe(200)
+    expect((await put(upload, file.bytes)).status).toBe(200)
   })
 
   it('another checksum in the header than the one that was signed', async () => {
-    const sha256 = createHash('sha256').update(picture.bytes).digest('hex')
-    const { upload } = await requestUpload(owner, { ...uploadInput(picture), sha256 })
+    const file = newFile()
+    const sha256 = createHash('sha256').update(file.bytes).digest('hex')
+    const { upload } = await requestUpload(owner, { ...uploadInput(file), sha256 })
     const other = createHash('sha256').update('other').digest('base64')
-    const response = await put(upload, picture.bytes, { 'x-amz-checksum-sha256': other })
+    const response = await put(upload, file.bytes, { 'x-amz-checksum-sha256': other })
     expect([response.status, await codeOf(response)]).toEqual([403, 'SignatureDoesNotMatch'])
   })
 
@@ -104,8 +109,9 @@ describe('the original', () => {
 
 describe(`browsers: ${EXCEPTIONS.origins.held}`, () => {
   it('learn from the preflight that they may send the upload', async () => {
-    const sha256 = createHash('sha256').update(picture.bytes).digest('hex')
-    const { upload } = await requestUpload(owner, { ...uploadInput(picture), sha256 })
+    const file = newFile()
+    const sha256 = createHash('sha256').update(file.bytes).digest('hex')
+    const { upload } = await requestUpload(owner, { ...uploadInput(file), sha256 })
     const headers = upload.headers.map(({ name }) => name).filter((name) => name !== 'content-length')
     const response = await fetch(upload.url, {
       method: 'OPTIONS',

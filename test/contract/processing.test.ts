@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { DEFAULT_VARIANTS, parseVariants } from '../../functions/lib/variant-settings.ts'
 import type { ImagePartsFragment } from '../../generated/client.ts'
 import { fixture, orientedJpeg, PHOTO, QUADRANTS, SMALL, type Fixture } from '../fixtures/index.ts'
 import { EXCEPTIONS } from './exceptions.ts'
@@ -8,8 +9,8 @@ import { givenPerson } from './given/target.ts'
 import { develop, imageOf } from './given/uploads.ts'
 import type { Person } from './target/people.ts'
 
-/** Longest side of each variant in pixels, where the original is as large. Source: README, `variants`. */
-const LONG_EDGES = [1_920, 1_080, 480, 160]
+/** Formats and longest sides in pixels, where the original is as large. */
+const VARIANTS = parseVariants(process.env.CONTRACT_VARIANTS ?? DEFAULT_VARIANTS)
 /** Which of red, green and blue are bright. */
 const CHANNELS = {
   red: [true, false, false], lime: [false, true, false], blue: [false, false, true], white: [true, true, true],
@@ -68,15 +69,41 @@ describe('a picture ends READY', () => {
     expect(await imageOf(owner, ready(name).id)).toEqual(ready(name))
   })
 
-  it('with variants, largest first, none larger than the original', () => {
-    expect(ready('JPEG').variants.map(({ width }) => width)).toEqual(LONG_EDGES)
+  it('with variants, in each format largest first, none larger than the original', () => {
     for (const name of FORMATS) {
       const { variants, width, height } = ready(name)
-      const areas = variants.map((variant) => variant.width * variant.height)
-      expect(areas).toEqual([...areas].sort((a, b) => b - a))
-      expect(areas.length).toBeGreaterThan(0)
-      expect(areas[0]).toBeLessThanOrEqual(width! * height!)
+      expect(variants.length).toBeGreaterThan(0)
+      for (const format of new Set(variants.map((variant) => variant.format))) {
+        const areas = variants.filter((variant) => variant.format === format).map((each) => each.width * each.height)
+        expect(areas).toEqual([...areas].sort((a, b) => b - a))
+        expect(areas[0]).toBeLessThanOrEqual(width! * height!)
+      }
     }
+  })
+
+  it(`with variants of the deployment's choice: ${EXCEPTIONS.variants.held}`, () => {
+    const made = VARIANTS.map(({ format }) => ({
+      format,
+      longEdges: ready('JPEG').variants.filter((variant) => variant.format === format).map(({ width }) => width),
+    }))
+    expect(made).toEqual(VARIANTS)
+  })
+
+  it.each(FORMATS)('%s: with a srcset a format, of all its variants', (name) => {
+    const { variants, srcsets } = ready(name)
+    expect(srcsets.map(({ format }) => format)).toEqual([...new Set(variants.map(({ format }) => format))])
+    for (const { format, contentType, srcset } of srcsets) {
+      expect(contentType).toBe(`image/${format}`)
+      const candidates = variants.filter((variant) => variant.format === format)
+      expect(srcset).toBe(candidates.map(({ url, width }) => `${url} ${width}w`).join(', '))
+    }
+  })
+
+  it.each(FORMATS)('%s: and what is seen of its pixels', (name) => {
+    const { dominantColor, palette, isAnimated, hasAlpha, perceptualHash } = ready(name)
+    expect(palette[0]).toBe(dominantColor)
+    expect([isAnimated, hasAlpha]).toEqual([name === 'GIF', name === 'PNG'])
+    if (perceptualHash !== null) expect(perceptualHash).toMatch(/^[0-9a-f]{16}$/)
   })
 
   it.each(FORMATS)('%s: every variant is what it says it is', async (name) => {

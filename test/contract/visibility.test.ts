@@ -11,7 +11,9 @@ import { develop, imageOf, requestUpload } from './given/uploads.ts'
 import type { Person } from './target/people.ts'
 
 /** Null for everybody but the owner. Source: schema.graphql, `Image`. */
-const OWNERS_ALONE = { fileName: null, sha256: null, failure: null }
+const OWNERS_ALONE = {
+  fileName: null, sha256: null, failure: null, camera: null, moderationLabels: null, views: null, lastViewedAt: null,
+}
 
 let owner: Person
 let stranger: Person

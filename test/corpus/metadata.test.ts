@@ -5,6 +5,9 @@ import { developed } from './developed.ts'
 import { GPS_BYTES, PLANTED, SECRETS } from './planted.ts'
 import { avifBoxes, jpegSegments } from './variant-parts.ts'
 
+/** Every format that a variant can have, small. */
+const ALL_FORMATS = 'avif:160;webp:480,160;jpeg:480'
+
 /** All that a variant's file may consist of: pixels, and how to show them. */
 const WEBP_CHUNKS = ['VP8X', 'VP8 ', 'VP8L', 'ALPH', 'ANIM', 'ANMF']
 const JPEG_APP0 = 0xe0
@@ -63,9 +66,11 @@ describe.each(Object.keys(PLANTED))('of %s', (name) => {
 
   it('no variant, and not what Rekognition sees, holds a word of it, nor any part but pixels', async () => {
     const { original } = await PLANTED[name]!()
-    const { outcome, files, labelled } = await developed(original)
+    const { outcome, files, labelled } = await developed(original, { variants: ALL_FORMATS })
     expect(outcome.status).toBe('READY')
-    expect(files.size).toBeGreaterThan(0)
+    expect(new Set(outcome.variants!.map(({ format }) => format))).toEqual(
+      new Set(outcome.isAnimated ? ['webp', 'jpeg'] : ['avif', 'webp', 'jpeg']),
+    )
     for (const [key, bytes] of [...files, ['labelled.jpeg', labelled!] as const]) {
       for (const [secret, words] of Object.entries(SECRETS))
         expect(bytes.includes(words), `${secret} in ${key}`).toBe(false)

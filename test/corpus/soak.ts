@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { DEFAULT_VARIANTS } from '../../functions/lib/variant-settings.ts'
 import { LOOPBACK } from '../../local/ports.ts'
 import type { Fixture } from '../fixtures/index.ts'
 import { BARE_ENVIRONMENT, bundleFunctions } from '../functions/bundled.ts'
@@ -24,13 +25,20 @@ export interface SoakReport {
   failed: number
 }
 
-/** Runs in the function's process: one event after the other, as Lambda gives them to a warm environment. */
+/**
+ * Runs in the function's process: one event after the other, as Lambda gives them to a warm environment. `maxRSS` would
+ * begin with what the parent held when it forked; Linux has the program's own peak as VmHWM. Source: proc(5).
+ */
 const LOOP = `
   const { handler } = require('./process-image.js')
+  const { readFileSync } = require('node:fs')
+  const peakKb = () => process.platform === 'linux'
+    ? Number(/^VmHWM:\\s*(\\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))[1])
+    : process.resourceUsage().maxRSS
   process.on('message', (event) => handler(event, { awsRequestId: 'r', functionName: 'process-image' }).then(
     ({ batchItemFailures }) => process.send({
       failed: batchItemFailures.length,
-      peakKb: process.resourceUsage().maxRSS,
+      peakKb: peakKb(),
       heldBytes: process.memoryUsage.rss(),
     })))
   process.on('disconnect', () => process.exit())
@@ -88,6 +96,10 @@ function functionEnvironment(origin: string): NodeJS.ProcessEnv {
     GRAPHQL_URL: `${origin}/graphql`,
     ORIGINALS_BUCKET: BUCKET,
     MEDIA_BUCKET: 'the-media',
+    LABELS_QUEUE_URL: `${origin}/1/labels`,
+    REMOVALS_QUEUE_URL: `${origin}/1/removals`,
+    MODERATION_MIN_CONFIDENCE: 'off',
+    VARIANTS: DEFAULT_VARIANTS,
   }
 }
 

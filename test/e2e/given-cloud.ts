@@ -9,7 +9,7 @@ import { inject } from 'vitest'
 import WebSocket from 'ws'
 import {
   ImageDocument, ImagesDocument, OnImageProcessedDocument, RequestUploadDocument,
-  type ImagePartsFragment, type ImagesQuery, type RequestUploadMutation,
+  type ImagePartsFragment, type ImagesQuery, type RequestUploadMutation, type TypedDocumentString,
 } from '../../generated/client.ts'
 import type { ImageStatus, RequestUploadInput } from '../../generated/graphql.ts'
 import { amplifyOutputs } from '../../local/amplify-outputs.ts'
@@ -44,6 +44,10 @@ export async function givenAmplify(cloud: Cloud) {
     ((await client.graphql({ query: query.toString(), variables })) as { data: T }).data
 
   return {
+    /** Any operation of `client/operations.graphql`. */
+    run: async <Data, Variables extends object>(
+      operation: TypedDocumentString<Data, Variables>, variables: Variables,
+    ): Promise<Data> => run<Data>(operation, variables),
     requestUpload: async (input: RequestUploadInput) =>
       (await run<RequestUploadMutation>(RequestUploadDocument, { input })).requestUpload,
     image: async (id: string) => (await run<{ image: ImagePartsFragment | null }>(ImageDocument, { id })).image,
@@ -98,6 +102,7 @@ export function put(
   body: Buffer,
   headers: Record<string, string> = {},
 ): Promise<Response> {
+  if (!upload) throw new Error('There is nothing to upload: the file is there already.')
   const signed = Object.fromEntries(upload.headers.map(({ name, value }) => [name, value]))
   delete signed['content-length']
   return fetch(upload.url, { method: upload.method, headers: { ...signed, ...headers }, body: new Uint8Array(body) })

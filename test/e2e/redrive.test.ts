@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { DeleteObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-sdk/client-s3'
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { redriveChecks, redriveImages } from '../../client/redrive-messages.ts'
+import { redriveDeadLetters, redriveImages } from '../../client/redrive-messages.ts'
 import { findQueues, RESOURCES } from '../../client/redrive-queues.ts'
 import { ROOT } from '../../infra/synth.ts'
 import { amplifyOutputs } from '../../local/amplify-outputs.ts'
@@ -73,9 +73,10 @@ async function redrive() {
   const queues = await findQueues(sqs, cloud.assembly.stackName)
   clock.impatience = LONG_POLL_MS
   const images = await redriveImages(queues, services)
-  const checks = await redriveChecks(queues, services)
+  const checks = await redriveDeadLetters({ from: queues.deadChecks, to: queues.checks }, services)
+  const removals = await redriveDeadLetters({ from: queues.deadRemovals, to: queues.removals }, services)
   clock.impatience = undefined
-  return { ...images, checks }
+  return { ...images, checks, removals }
 }
 
 async function upload(): Promise<{ id: string; owner: string }> {
@@ -125,29 +126,32 @@ describe('a redrive', () => {
     expect(await darkroom.image(kept.id)).toEqual(before)
 
     await deleteOriginal(lost)
-    expect(await redrive()).toEqual({ sent: 1, gone: 1, unreadable: 0, checks: 0 })
+    expect(await redrive()).toEqual({ sent: 1, gone: 1, unreadable: 0, checks: 0, removals: 0 })
     expect(await events.next()).toMatchObject({
       id: kept.id, status: 'READY', failure: null, version: before!.version + 2,
     })
     expect(await darkroom.image(lost.id)).toMatchObject(failed)
 
-    expect(await redrive()).toEqual({ sent: 0, gone: 0, unreadable: 0, checks: 0 })
+    expect(await redrive()).toEqual({ sent: 0, gone: 0, unreadable: 0, checks: 0, removals: 0 })
     await repeatEvent(kept)
     expect(await given.line('image left alone')).toContain('already-finished')
     expect(events.waiting()).toBe(0)
     events.stop()
   })
 
-  it('leaves what is no S3 event where it is, and sends checks back that could not be made', async () => {
-    const { FailedQueueUrl, ExpiryDeadLetterQueueUrl } = given.cloud.assembly.outputs
+  it('leaves what is no S3 event where it is, and sends checks and removals back that could not be made', async () => {
+    const { FailedQueueUrl, ExpiryDeadLetterQueueUrl, RemovalsDeadLetterQueueUrl } = given.cloud.assembly.outputs
     const { image: { id, owner } } = await darkroom.requestUpload(uploadInput(picture))
     const send = (QueueUrl: string | undefined, MessageBody: string) =>
       sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }))
     await send(FailedQueueUrl, 'hello')
     await send(ExpiryDeadLetterQueueUrl, JSON.stringify({ id, owner }))
+    const images = [{ id, owner, mediaKey: 'none', wasShown: false }]
+    await send(RemovalsDeadLetterQueueUrl, JSON.stringify({ kind: 'deleted', images }))
     const events = await darkroom.onImageProcessed({ id })
-    expect(await redrive()).toEqual({ sent: 0, gone: 0, unreadable: 1, checks: 1 })
+    expect(await redrive()).toEqual({ sent: 0, gone: 0, unreadable: 1, checks: 1, removals: 1 })
     expect(await events.next()).toMatchObject({ id, status: 'EXPIRED' })
+    expect(await given.line('images removed')).toContain('"kept":1')
     events.stop()
   })
 })
@@ -164,7 +168,7 @@ describe('the command', () => {
 
   it('says what it would send back', async () => {
     expect(await run('--dry-run')).toMatchObject({
-      stdout: '0 failed images and 0 upload checks would be sent back.\n',
+      stdout: '0 failed images, 0 upload checks and 0 removals would be sent back.\n',
     })
   })
 

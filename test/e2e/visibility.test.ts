@@ -41,7 +41,8 @@ async function readyImage(): Promise<string> {
   const { image } = await darkroom.requestUpload(uploadInput(await fixture('onePixel')))
   const { body } = await ask(given.cloud, backEnd.callers.backEnd, `mutation { recordImageProcessed(input: {
     id: "${image.id}", owner: "${image.owner}", status: READY, sha256: "${'0'.repeat(64)}", width: 1, height: 1,
-    variants: [], thumbhash: "AAAA", dominantColor: "#000000", labels: [], labelsStatus: SKIPPED_TOO_SMALL
+    variants: [], thumbhash: "AAAA", dominantColor: "#000000", palette: [], isAnimated: false, hasAlpha: false,
+    labels: [], labelsStatus: SKIPPED_TOO_SMALL
   }) { status } }`)
   expect(body).toMatchObject({ data: { recordImageProcessed: { status: 'READY' } } })
   return image.id
@@ -65,7 +66,10 @@ describe('an image', () => {
     const published = await update({ id, visibility: 'PUBLIC' })
     expect(published).toMatchObject({ visibility: 'PUBLIC', title: 'Mountains', fileName: 'photo', version: 4 })
     const seen = await seenByGuest(id)
-    expect(seen).toEqual({ ...published, fileName: null, sha256: null, failure: null })
+    expect(seen).toEqual({
+      ...published, fileName: null, sha256: null, failure: null, camera: null, moderationLabels: null,
+      views: null, lastViewedAt: null,
+    })
     expect((await listedForGuest()).items).toEqual([seen])
     for (const { url, byteSize } of seen!.variants) {
       expect((await (await fetch(url)).arrayBuffer()).byteLength).toBe(byteSize)

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readArrivals } from '../../functions/lib/arrivals.ts'
 import { arrivalOf, ID, OWNER, s3Record } from './given.ts'
 
-const read = (body: unknown) => readArrivals(JSON.stringify(body))
+const readText = (body: string) => readArrivals({ body, messageId: 'message-1' })
+const read = (body: unknown) => readText(JSON.stringify(body))
 
 describe('arrivals', () => {
   it('reads every record of a message', () => {
@@ -42,8 +43,8 @@ describe('arrivals', () => {
   })
 
   it('refuses what is no S3 event', () => {
-    expect(() => readArrivals('hello')).toThrow(SyntaxError)
-    expect(() => readArrivals('{"detail":1}')).toThrow('expected an S3 event with Records, got {"detail":1}')
-    expect(() => readArrivals('null')).toThrow(TypeError)
+    expect(() => readText('hello')).toThrow(SyntaxError)
+    expect(() => readText('{"detail":1}')).toThrow('expected an S3 event with Records, got {"detail":1}')
+    expect(() => readText('null')).toThrow(TypeError)
   })
 })

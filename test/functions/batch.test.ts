@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import type { Arrival } from '../../functions/lib/arrivals.ts'
 import { handleArrivals } from '../../functions/lib/batch.ts'
-import { recordFailure } from '../../functions/lib/record-failure.ts'
-import { fixture } from '../fixtures/index.ts'
-import { givenDarkroom, givenLog, OWNER, s3Record, sqsEvent } from './given.ts'
+import { givenLog, OWNER, s3Record, sqsEvent } from './given.ts'
 
 const record = (id: string) => s3Record({ key: `originals/${OWNER}/${id}` })
 const failures = (...ids: string[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) })
@@ -57,6 +56,25 @@ describe('a message', () => {
     event.Records[0]!.messageAttributes = { redriven: { dataType: 'String', stringValue: 'now' } }
     expect(await run(event)).toEqual([true, undefined])
   })
+
+  it('tells of its originals that their owner has them developed once more, under which media key', async () => {
+    const text = (stringValue: string) => ({ dataType: 'String', stringValue }) as const
+    const event = sqsEvent({ Records: [record('A')] }, { Records: [record('B')] })
+    event.Records[0]!.messageAttributes = { mediaKey: text('new'), replacesMediaKey: text('old') }
+    event.Records[1]!.messageAttributes = { mediaKey: text('new') }
+    const marks: unknown[] = []
+    const handle = async ({ reprocessed }: Arrival) => void marks.push(reprocessed)
+    await handleArrivals(event, { log: givenLog().log, unreadable: 'fail', handle })
+    expect(marks).toEqual([{ mediaKey: 'new', replacesMediaKey: 'old' }, undefined])
+  })
+
+  it('gives its id to its originals, which is what they are claimed by', async () => {
+    const claims: string[] = []
+    const handle = async ({ messageId }: { messageId: string }) => void claims.push(messageId)
+    const event = sqsEvent({ Records: [record('A'), record('B')] }, { Records: [record('C')] })
+    await handleArrivals(event, { log: givenLog().log, unreadable: 'fail', handle })
+    expect(claims).toEqual(['message-1', 'message-1', 'message-2'])
+  })
 })
 
 describe('a batch', () => {
@@ -100,30 +118,5 @@ describe('a batch', () => {
     const { response, lines, order } = await handle(event, [], 'drop')
     expect([response, order]).toEqual([failures(), ['A starts', 'A ends']])
     expect(lines).toMatchObject([{ level: 'error', message: 'message is no S3 event' }])
-  })
-})
-
-describe('the dead-letter queue', () => {
-  it('leaves finished and unknown images alone', async () => {
-    for (const kind of ['already-finished', 'unknown-image'] as const) {
-      const { services, tallied } = givenDarkroom(await fixture('textAsJpeg'), { record: async () => ({ kind }) })
-      const response = await handleArrivals(sqsEvent({ Records: [s3Record()] }), {
-        handle: (arrival) => recordFailure(arrival, services),
-        unreadable: 'drop',
-        log: services.log,
-      })
-      expect([response, tallied]).toEqual([failures(), []])
-    }
-  })
-
-  it('keeps a message while the API cannot be reached', async () => {
-    const record = async () => Promise.reject(new Error('unreachable'))
-    const { services } = givenDarkroom(await fixture('textAsJpeg'), { record })
-    const response = await handleArrivals(sqsEvent({ Records: [s3Record()] }), {
-      handle: (arrival) => recordFailure(arrival, services),
-      unreadable: 'drop',
-      log: services.log,
-    })
-    expect(response).toEqual(failures('message-1'))
   })
 })

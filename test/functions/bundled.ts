@@ -5,7 +5,9 @@ import { build } from 'esbuild'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
-export const FUNCTION_NAMES = ['sign-upload', 'process-image', 'record-failure', 'expire-upload'] as const
+export const FUNCTION_NAMES = [
+  'sign-upload', 'process-image', 'label-image', 'record-failure', 'expire-upload', 'remove-image', 'count-views',
+] as const
 
 /** Bundles the Lambda functions as they are deployed, into a new folder: `<name>.js`, CommonJS. */
 export async function bundleFunctions(): Promise<string> {

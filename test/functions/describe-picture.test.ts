@@ -1,6 +1,6 @@
 import { thumbHashToAverageRGBA, thumbHashToApproximateAspectRatio } from 'thumbhash'
 import { describe, expect, it } from 'vitest'
-import { dominantColor } from '../../functions/lib/dominant-color.ts'
+import { describePicture } from '../../functions/lib/describe-picture.ts'
 import { makeThumbhash } from '../../functions/lib/placeholder.ts'
 import type { Raster } from '../../functions/lib/raster.ts'
 import { fixture, type FixtureName } from '../fixtures/index.ts'
@@ -15,37 +15,39 @@ const stripes = (...pixels: number[][]): Raster => ({
   frames: 1,
 })
 
+const dominantColor = async (picture: Raster) => (await describePicture(picture)).dominantColor
+
 describe('dominant colour', () => {
-  it('is the colour of most pixels, not the mean of all', () => {
-    expect(dominantColor(stripes([255, 0, 0], [255, 0, 0], [255, 0, 0], [0, 0, 255], [0, 0, 255]))).toBe('#ff0000')
+  it('is the colour of most pixels, not the mean of all', async () => {
+    expect(await dominantColor(stripes([255, 0, 0], [255, 0, 0], [255, 0, 0], [0, 0, 255], [0, 0, 255]))).toBe('#ff0000')
   })
 
-  it('gathers the shades of one colour', () => {
+  it('gathers the shades of one colour', async () => {
     const sky = [
       [88, 150, 210],
       [92, 154, 214],
       [97, 158, 218],
       [84, 146, 206],
     ]
-    expect(dominantColor(stripes(...sky, [0, 0, 0], [0, 0, 0], [0, 0, 0]))).toBe('#5a98d4')
+    expect(await dominantColor(stripes(...sky, [0, 0, 0], [0, 0, 0], [0, 0, 0]))).toBe('#5a98d4')
   })
 
-  it('leaves out what is see-through', () => {
-    expect(dominantColor(stripes([9, 9, 9, 0], [9, 9, 9, 20], [0, 255, 0, 255]))).toBe('#00ff00')
+  it('leaves out what is see-through', async () => {
+    expect(await dominantColor(stripes([9, 9, 9, 0], [9, 9, 9, 20], [0, 255, 0, 255]))).toBe('#00ff00')
   })
 
   it('of a picture with nothing to see is still a colour', async () => {
-    expect(dominantColor(await raster('invisiblePng'))).toMatch(/^#[0-9a-f]{6}$/)
+    expect(await dominantColor(await raster('invisiblePng'))).toMatch(/^#[0-9a-f]{6}$/)
   })
 
   it('of the landscape is its sky', async () => {
-    const [red, green, blue] = Buffer.from(dominantColor(await raster('baselineJpeg')).slice(1), 'hex')
+    const [red, green, blue] = Buffer.from((await dominantColor(await raster('baselineJpeg')))!.slice(1), 'hex')
     expect(blue!).toBeGreaterThan(green!)
     expect(green!).toBeGreaterThan(red!)
   })
 
   it("of an animation is its first frame's", async () => {
-    expect(dominantColor(await raster('animatedGif'))).toBe('#ff0000')
+    expect(await dominantColor(await raster('animatedGif'))).toBe('#ff0000')
   })
 })
 

@@ -38,7 +38,7 @@ describe('failures', () => {
 
   it('PROCESSING_FAILED is what becomes of an original that failed on every attempt: FAILED, retryable', async () => {
     const { services, reports } = givenDarkroom(await fixture('baselineJpeg'))
-    await recordFailure(arrivalOf(1), services)
+    await recordFailure(arrivalOf(1), { ...services, renditions: { remove: async () => 0 } })
     expect(reports).toMatchObject([{ status: 'FAILED', failure: { code: 'PROCESSING_FAILED', retryable: true } }])
   })
 

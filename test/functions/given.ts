@@ -1,10 +1,11 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda'
-import type { Image, LabelInput, RecordImageProcessedInput } from '../../generated/graphql.ts'
+import type { Image, LabelInput, ModerationLabelInput, RecordImageProcessedInput } from '../../generated/graphql.ts'
 import type { Arrival } from '../../functions/lib/arrivals.ts'
 import type { Clock } from '../../functions/lib/clock.ts'
 import type { DevelopServices } from '../../functions/lib/develop-image.ts'
 import type { Log } from '../../functions/lib/log.ts'
 import type { Reported } from '../../functions/lib/outcomes.ts'
+import { DEFAULT_VARIANTS, parseVariants } from '../../functions/lib/variant-settings.ts'
 import type { Fixture } from '../fixtures/index.ts'
 
 export const OWNER = '6f1f2a0e-7c55-4f6a-9d0b-0a6f2f9d1b11'
@@ -61,7 +62,9 @@ export function givenLog(): { log: Log; lines: LogLine[] } {
 }
 
 export function arrivalOf(byteSize: number, over: Partial<Arrival> = {}): Arrival {
-  return { bucket: BUCKET, key: `originals/${OWNER}/${ID}`, versionId: 'v1', owner: OWNER, id: ID, byteSize, ...over }
+  const key = `originals/${OWNER}/${ID}`
+  const versionId = 'v1'
+  return { bucket: BUCKET, key, versionId, owner: OWNER, id: ID, byteSize, messageId: 'message-1', ...over }
 }
 
 export interface Darkroom {
@@ -74,6 +77,11 @@ export interface Darkroom {
   media: Map<string, { bytes: Uint8Array; contentType: string }>
   /** Pictures that were labelled. */
   labelled: Uint8Array[]
+  /** Pictures that are labelled later, by media key, and the messages that ask for it. */
+  labelPictures: Map<string, Uint8Array>
+  labelRequests: unknown[]
+  /** Messages that ask for the removal of renditions. */
+  removalRequests: unknown[]
   tallied: unknown[]
 }
 
@@ -82,6 +90,10 @@ export interface Given {
   claimed?: Reported
   declared?: Partial<Image>
   labels?: (signal: AbortSignal) => Promise<LabelInput[]>
+  /** Left out: nobody asks for moderation. */
+  moderation?: (signal: AbortSignal) => Promise<ModerationLabelInput[]>
+  /** As the setting has it. */
+  variants?: string
   write?: (key: string) => Promise<void>
   record?: (input: RecordImageProcessedInput) => Promise<Reported>
 }
@@ -93,6 +105,10 @@ export function givenDarkroom(original: Fixture, given: Given = {}): Darkroom {
   const reports: RecordImageProcessedInput[] = []
   const media: Darkroom['media'] = new Map()
   const labelled: Uint8Array[] = []
+  const labelPictures: Darkroom['labelPictures'] = new Map()
+  const labelRequests: unknown[] = []
+  const removalRequests: unknown[] = []
+  const { moderation } = given
   const tallied: unknown[] = []
   const image = {
     id: ID,
@@ -126,13 +142,22 @@ export function givenDarkroom(original: Fixture, given: Given = {}): Darkroom {
         return given.labels ? given.labels(signal) : [SKY, MEADOW]
       },
     },
+    moderator: moderation && { detect: (_jpeg, signal) => moderation(signal) },
+    variants: parseVariants(given.variants ?? DEFAULT_VARIANTS),
+    labelPictures: { keep: async (mediaKey, jpeg) => void labelPictures.set(mediaKey, jpeg) },
+    removals: {
+      send: async (body, delaySeconds) => void removalRequests.push({ ...(JSON.parse(body) as object), delaySeconds }),
+    },
+    labelQueue: {
+      send: async (body, delaySeconds) => void labelRequests.push({ ...(JSON.parse(body) as object), delaySeconds }),
+    },
     tally: {
       finished: (outcome) => void tallied.push(outcome),
       failed: () => void tallied.push('failed'),
-      labelsUnavailable: () => void tallied.push('labels unavailable'),
+      labelsLater: () => void tallied.push('labels later'),
     },
   }
-  return { services, clock, lines, reports, media, labelled, tallied }
+  return { services, clock, lines, reports, media, labelled, labelPictures, labelRequests, removalRequests, tallied }
 }
 
 export const MEADOW: LabelInput = { name: 'Meadow', confidence: 97.5, parents: ['Nature'], instances: [] }

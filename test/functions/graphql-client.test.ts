@@ -5,6 +5,7 @@ import { HttpRequest } from '@smithy/protocol-http'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { afterEach, describe, expect, it } from 'vitest'
 import { createGraphqlClient, GraphqlError, GraphqlUnreachable } from '../../functions/lib/graphql-client.ts'
+import { createLabelOutcomes } from '../../functions/lib/label-outcomes.ts'
 import { createOutcomes } from '../../functions/lib/outcomes.ts'
 import { HandClock, ID, OWNER } from './given.ts'
 
@@ -112,6 +113,8 @@ describe('GraphQL client', () => {
     ['503', brokenWith(503)],
     ['429', brokenWith(429)],
     ['a dropped connection', 'hang up' as const],
+    ['ImageChangedMeanwhile', refused('ImageChangedMeanwhile')],
+    ['ServiceUnavailable', refused('ServiceUnavailable')],
   ])('tries again after %s, signed anew', async (_name, failure) => {
     const { client, received, clock } = await given([failure, failure, ok({ a: 1 })])
     expect(await settled(client.execute('{ a }', {}), clock)).toEqual({ a: 1 })
@@ -119,10 +122,13 @@ describe('GraphQL client', () => {
     expect(new Set(received.map(({ headers }) => headers.authorization)).size).toBe(3)
   })
 
-  it('gives up when the deadline has passed', async () => {
-    const { client, clock, received } = await given([brokenWith(500)])
+  it.each([
+    ['does not answer', brokenWith(500), GraphqlUnreachable],
+    ['refuses what should pass', refused('ImageChangedMeanwhile'), GraphqlError],
+  ])('gives up when the deadline has passed and the API still %s', async (_how, answer, error) => {
+    const { client, clock, received } = await given([answer])
     const startedAt = clock.now()
-    await expect(settled(client.execute('{ a }', {}), clock)).rejects.toBeInstanceOf(GraphqlUnreachable)
+    await expect(settled(client.execute('{ a }', {}), clock)).rejects.toBeInstanceOf(error)
     expect(clock.now() - startedAt).toBeLessThanOrEqual(15_000)
     expect(received.length).toBeGreaterThan(3)
   })
@@ -149,6 +155,7 @@ describe('outcomes', () => {
 
   it.each([
     ['ImageAlreadyFinished', 'already-finished'],
+    ['ImageBeingProcessed', 'being-processed'],
     ['ImageNotFound', 'unknown-image'],
   ])('takes %s as: nothing left to do', async (errorType, kind) => {
     const { client } = await given([refused(errorType)])
@@ -156,7 +163,30 @@ describe('outcomes', () => {
   })
 
   it('throws any other error', async () => {
-    const { client } = await given([refused('ServiceUnavailable')])
-    await expect(createOutcomes(client).record(report)).rejects.toMatchObject({ errorType: 'ServiceUnavailable' })
+    const { client } = await given([refused('InvalidTransition')])
+    await expect(createOutcomes(client).record(report)).rejects.toMatchObject({ errorType: 'InvalidTransition' })
+  })
+})
+
+describe('labels that came later', () => {
+  const report = { id: ID, owner: OWNER, mediaKey: 'm', labelsStatus: 'UNAVAILABLE' } as const
+
+  it('are answered with the image as recorded', async () => {
+    const { client, received } = await given([ok({ recordImageLabels: { id: ID, version: 4 } })])
+    expect(await createLabelOutcomes(client).record(report)).toEqual({ kind: 'recorded', image: { id: ID, version: 4 } })
+    expect((JSON.parse(received[0]!.body) as { variables: unknown }).variables).toEqual({ input: report })
+  })
+
+  it.each([
+    ['ImageNotReady', 'not-ready'],
+    ['ImageNotFound', 'unknown-image'],
+  ])('are told by %s how the image stands', async (errorType, kind) => {
+    const { client } = await given([refused(errorType)])
+    expect(await createLabelOutcomes(client).record(report)).toEqual({ kind })
+  })
+
+  it('throw any other error', async () => {
+    const { client } = await given([refused('NothingToUpdate')])
+    await expect(createLabelOutcomes(client).record(report)).rejects.toMatchObject({ errorType: 'NothingToUpdate' })
   })
 })

@@ -22,14 +22,31 @@ let origin: string
 let calls: Call[] = []
 let original: Buffer
 let sqs = { status: 200, body: '{}' }
+/** What Rekognition answers, in place of a sky and of nothing to hold back. */
+let rekognition: { status: number; body: string } | undefined
+/** Objects of the media bucket, as they are listed. */
+let listed: string[] = []
 
 /** What S3, Rekognition and AppSync answer, as far as the functions ask them; every call is kept. */
 function answer({ method, path, headers, body }: Call): { status: number; body: string | Buffer; type?: string } {
   if (headers['x-amz-target'] === 'AmazonSQS.SendMessage') return sqs
-  if (path.includes('list-type=2')) return { status: 200, type: 'application/xml', body: '<ListBucketResult/>' }
+  if (path.includes('list-type=2')) {
+    const contents = listed.map((key) => `<Contents><Key>${key}</Key></Contents>`).join('')
+    return { status: 200, type: 'application/xml', body: `<ListBucketResult>${contents}</ListBucketResult>` }
+  }
+  if (path.includes('?delete')) return { status: 200, type: 'application/xml', body: '<DeleteResult/>' }
   if (path.startsWith('/graphql')) {
-    const image = { id: ID, owner: OWNER, contentType: 'image/jpeg', byteSize: original.length, mediaKey: MEDIA_KEY }
-    return { status: 200, body: JSON.stringify({ data: { recordImageProcessed: image } }) }
+    const image = {
+      id: ID, owner: OWNER, contentType: 'image/jpeg', byteSize: original.length, mediaKey: MEDIA_KEY,
+      labelsStatus: 'READY', moderationStatus: 'CLEARED',
+    }
+    return { status: 200, body: JSON.stringify({ data: { recordImageProcessed: image, recordImageLabels: image } }) }
+  }
+  if (rekognition && String(headers['x-amz-target']).startsWith('RekognitionService.')) {
+    return { ...rekognition, type: 'application/x-amz-json-1.1' }
+  }
+  if (headers['x-amz-target'] === 'RekognitionService.DetectModerationLabels') {
+    return { status: 200, type: 'application/x-amz-json-1.1', body: '{"ModerationLabels":[]}' }
   }
   if (headers['x-amz-target'] === 'RekognitionService.DetectLabels') {
     const { Image } = JSON.parse(body.toString()) as { Image: { Bytes: string } }
@@ -41,6 +58,7 @@ function answer({ method, path, headers, body }: Call): { status: number; body: 
     }
   }
   if (method === 'GET') return { status: 200, body: original, type: 'image/jpeg' }
+  if (method === 'DELETE') return { status: 204, body: '' }
   return { status: method === 'PUT' ? 200 : 501, body: '' }
 }
 
@@ -70,6 +88,8 @@ beforeAll(async () => {
 beforeEach(() => {
   calls = []
   sqs = { status: 200, body: '{}' }
+  rekognition = undefined
+  listed = []
 })
 afterAll(async () => {
   cloud.closeAllConnections()
@@ -102,6 +122,12 @@ async function invoke(name: string, event: unknown): Promise<{ result: unknown; 
     GRAPHQL_URL: `${origin}/graphql`,
     ORIGINALS_BUCKET: BUCKET,
     MEDIA_BUCKET,
+    VARIANTS: 'webp:1920,1080,480,160',
+    MODERATION_MIN_CONFIDENCE: '50',
+    LABELS_QUEUE_URL: `${origin}/1/labels`,
+    REMOVALS_QUEUE_URL: `${origin}/1/removals`,
+    DISTRIBUTION_ID: 'EDISTRIBUTION',
+    DEAD_LETTERS_ARN: 'arn:dead-labels',
     EXPIRY_QUEUE_URL: `${origin}/1/expiry`,
     FAILED_QUEUE_URL: `${origin}/1/failed`,
   }
@@ -142,8 +168,8 @@ describe('process-image, as Lambda runs it', () => {
     const { result, log } = await invoke('process-image', sqsEvent({ Records: [s3Record({ size: original.length })] }))
     expect(result).toEqual({ batchItemFailures: [] })
     expect(inputs()).toMatchObject([
-      { status: 'PROCESSING' },
-      { status: 'READY', labels: [{ name: 'Sky', confidence: 91.5 }] },
+      { status: 'PROCESSING', claim: 'message-1' },
+      { status: 'READY', labels: [{ name: 'Sky', confidence: 91.5 }], moderationStatus: 'CLEARED' },
     ])
 
     const [get] = calls.filter(({ method }) => method === 'GET')
@@ -164,6 +190,20 @@ describe('process-image, as Lambda runs it', () => {
     expect(metrics).toMatchObject([{ ImagesProcessed: 1, status: 'READY' }, { BytesIn: original.length }])
   })
 
+  it('puts off what Rekognition did not answer: the picture is kept, one message a question', async () => {
+    rekognition = { status: 400, body: '{"__type":"AccessDeniedException","message":"no"}' }
+    await invoke('process-image', sqsEvent({ Records: [s3Record({ size: original.length })] }))
+    expect(inputs().at(-1)).toMatchObject({ status: 'READY', labelsStatus: 'PENDING', moderationStatus: 'PENDING' })
+    const kept = calls.filter(({ path }) => path.startsWith(`/${MEDIA_BUCKET}/labelling/${MEDIA_KEY}.jpeg`))
+    expect(kept.map(({ method, body }) => [method, body.readUInt16BE(0)])).toEqual([['PUT', 0xffd8]])
+    const requests = ['labels', 'moderation'].map((question) => ({
+      QueueUrl: `${origin}/1/labels`,
+      MessageBody: JSON.stringify({ id: ID, owner: OWNER, mediaKey: MEDIA_KEY, question }),
+      DelaySeconds: 60,
+    }))
+    expect(sent()).toEqual(requests)
+  })
+
   it('answers the message that it could not read', async () => {
     const { result } = await invoke(
       'process-image',
@@ -173,13 +213,43 @@ describe('process-image, as Lambda runs it', () => {
   })
 })
 
+describe('label-image, as Lambda runs it', () => {
+  const KEY = `labelling/${MEDIA_KEY}.jpeg`
+  const request = (question: string) => ({ id: ID, owner: OWNER, mediaKey: MEDIA_KEY, question })
+
+  it('asks Rekognition with the picture that was kept, records the answer, and removes the picture', async () => {
+    listed = [KEY]
+    const { result, log } = await invoke('label-image', sqsEvent(request('labels'), request('moderation'), 'hello'))
+    expect(result).toEqual({ batchItemFailures: [{ itemIdentifier: 'message-3' }] })
+    expect(inputs()).toMatchObject([
+      { id: ID, owner: OWNER, mediaKey: MEDIA_KEY, labelsStatus: 'READY', labels: [{ name: 'Sky' }] },
+      { id: ID, owner: OWNER, mediaKey: MEDIA_KEY, moderationStatus: 'CLEARED' },
+    ])
+    const removed = calls.filter(({ method }) => method === 'DELETE').map(({ path }) => path.split('?')[0])
+    expect(removed).toEqual([`/${MEDIA_BUCKET}/${KEY}`, `/${MEDIA_BUCKET}/${KEY}`])
+    expect(log.filter(({ _aws }) => _aws)).toMatchObject([{ LabelsAnswered: [1, 1] }])
+  })
+
+  it('gives up what comes from the dead-letter queue, and drops there what is no request', async () => {
+    const event = sqsEvent(request('labels'), 'hello')
+    for (const record of event.Records) record.eventSourceARN = 'arn:dead-labels'
+    const { result } = await invoke('label-image', event)
+    expect(result).toEqual({ batchItemFailures: [] })
+    expect(inputs()).toMatchObject([{ id: ID, labelsStatus: 'UNAVAILABLE' }])
+  })
+})
+
 describe('record-failure, as Lambda runs it', () => {
-  it('records FAILED, counts it, and keeps the event', async () => {
+  it('records FAILED, counts it, removes what was made, and keeps the event', async () => {
     const event = { Records: [s3Record()] }
+    listed = [`processed/${MEDIA_KEY}/160.webp`]
     const { result, log } = await invoke('record-failure', sqsEvent(event))
     expect(sent()).toEqual([{ QueueUrl: `${origin}/1/failed`, MessageBody: JSON.stringify(event) }])
     expect(result).toEqual({ batchItemFailures: [] })
     expect(inputs()).toMatchObject([{ id: ID, owner: OWNER, status: 'FAILED', failure: { code: 'PROCESSING_FAILED' } }])
+    const removal = calls.find(({ path }) => path.includes('?delete'))?.body.toString() ?? ''
+    const removed = [...removal.matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key]) => key)
+    expect(removed).toEqual([`labelling/${MEDIA_KEY}.jpeg`, ...listed])
     expect(log.filter(({ _aws }) => _aws)).toMatchObject([{ ImagesProcessed: 1, status: 'FAILED' }])
   })
 
@@ -196,22 +266,30 @@ describe('record-failure, as Lambda runs it', () => {
 })
 
 describe('sign-upload, as Lambda runs it', () => {
-  it('answers a presigned request, and logs no part of it', async () => {
-    const request = { id: ID, owner: OWNER, contentType: 'image/jpeg', byteSize: 3 }
-    const { result, log } = await invoke('sign-upload', request)
-    const { url, mediaKey } = result as { url: string; mediaKey: string }
-    expect(url).toContain(`${origin}/${BUCKET}/originals/${OWNER}/${ID}?`)
-    expect(mediaKey).toMatch(/^[A-Za-z0-9_-]{22}$/)
-    const check = JSON.stringify({ owner: OWNER, id: ID })
-    expect(sent()).toEqual([{ QueueUrl: `${origin}/1/expiry`, MessageBody: check, DelaySeconds: 900 }])
-    expect(calls).toHaveLength(1)
+  const IDS = [ID.replace(/.$/, 'Y'), ID]
+
+  it('answers the presigned requests in their order, and logs no part of them', async () => {
+    const uploads = IDS.map((id) => ({ id, owner: OWNER, contentType: 'image/jpeg', byteSize: 3 }))
+    const { result, log } = await invoke('sign-upload', { uploads })
+    const signed = (result as { uploads: { url: string; mediaKey: string }[] }).uploads
+    const checks = sent().sort((one, other) => String(one.MessageBody).localeCompare(String(other.MessageBody)))
+    expect(checks).toEqual(IDS.map((id) => (
+      { QueueUrl: `${origin}/1/expiry`, MessageBody: JSON.stringify({ owner: OWNER, id }), DelaySeconds: 900 }
+    )))
+    expect(calls).toHaveLength(IDS.length)
     expect(JSON.stringify(log)).not.toMatch(/X-Amz-Signature|Security-Token/)
-    expect(JSON.stringify(log)).not.toContain(mediaKey)
+    for (const [index, { url, mediaKey }] of signed.entries()) {
+      expect(url).toContain(`${origin}/${BUCKET}/originals/${OWNER}/${IDS[index]}?`)
+      expect(mediaKey).toMatch(/^[A-Za-z0-9_-]{22}$/)
+      expect(JSON.stringify(log)).not.toContain(mediaKey)
+    }
   })
 
   it('answers nothing when nobody would look whether the upload came', async () => {
     sqs = { status: 400, body: '{}' }
-    const { result } = await invoke('sign-upload', { id: ID, owner: OWNER, contentType: 'image/jpeg', byteSize: 3 })
+    const { result } = await invoke('sign-upload', {
+      uploads: [{ id: ID, owner: OWNER, contentType: 'image/jpeg', byteSize: 3 }],
+    })
     expect(result).toEqual({ thrown: 'MessageNotSent' })
   })
 })

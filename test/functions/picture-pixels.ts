@@ -3,12 +3,18 @@ import type { Raster } from '../../functions/lib/raster.ts'
 import { checkFormat } from '../../functions/lib/check-original.ts'
 import { decodePicture } from '../../functions/lib/decode-picture.ts'
 import { measurePicture, type Measured } from '../../functions/lib/measure-picture.ts'
+import { planVariants, type VariantPlan } from '../../functions/lib/variant-plan.ts'
+import { DEFAULT_VARIANTS, parseVariants } from '../../functions/lib/variant-settings.ts'
 import type { Fixture } from '../fixtures/index.ts'
 
-/** Measures and decodes a fixture as the product does. */
-export async function decoded({ bytes, contentType }: Fixture): Promise<{ raster: Raster; measured: Measured }> {
+/** Measures, plans and decodes a fixture as the product does. */
+export async function decoded(
+  { bytes, contentType }: Fixture,
+  variants = DEFAULT_VARIANTS,
+): Promise<{ raster: Raster; measured: Measured; plan: VariantPlan }> {
   const measured = await measurePicture(bytes, checkFormat(bytes, contentType))
-  return { measured, raster: await decodePicture(bytes, measured) }
+  const plan = planVariants(measured, parseVariants(variants))
+  return { measured, plan, raster: await decodePicture(bytes, measured, { size: plan.decoded, frames: plan.frames }) }
 }
 
 /** Channels of the pixel at ratios of width and height. */

@@ -1,14 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import { decodeSize, labelSize, variantSizes } from '../../functions/lib/picture-sizes.ts'
+import { describedSize, labelSize, variantSizes } from '../../functions/lib/picture-sizes.ts'
 
 const size = (width: number, height: number) => ({ width, height })
+const EDGES = [1_920, 1_080, 480, 160] as const
 const longEdges = (width: number, height: number) =>
-  variantSizes(size(width, height)).map((s) => Math.max(s.width, s.height))
+  variantSizes(size(width, height), EDGES).map((s) => Math.max(s.width, s.height))
 
 describe('sizes of the variants', () => {
   it('of a photograph are four, by the long edge', () => {
-    expect(variantSizes(size(4000, 3000))).toEqual([size(1920, 1440), size(1080, 810), size(480, 360), size(160, 120)])
-    expect(variantSizes(size(3000, 4000))[0]).toEqual(size(1440, 1920))
+    const landscape = [size(1920, 1440), size(1080, 810), size(480, 360), size(160, 120)]
+    expect(variantSizes(size(4000, 3000), EDGES)).toEqual(landscape)
+    expect(variantSizes(size(3000, 4000), EDGES)[0]).toEqual(size(1440, 1920))
   })
 
   it.each([
@@ -25,16 +27,19 @@ describe('sizes of the variants', () => {
     expect(longEdges(width, 1)).toEqual(expected)
   })
 
+  it('of a format with one long edge are one: that, or the original itself', () => {
+    expect(variantSizes(size(4000, 3000), [1_080])).toEqual([size(1080, 810)])
+    expect(variantSizes(size(400, 300), [1_080])).toEqual([size(400, 300)])
+  })
+
   it('keep at least a pixel of the short side', () => {
-    expect(variantSizes(size(1, 3000)).every(({ width }) => width === 1)).toBe(true)
+    expect(variantSizes(size(1, 3000), EDGES).every(({ width }) => width === 1)).toBe(true)
   })
 })
 
 describe('size of the picture that is labelled', () => {
-  it('is about a megapixel', () => {
-    const { width, height } = labelSize(size(6000, 4000))!
-    expect(width * height).toBeGreaterThan(990_000)
-    expect(width * height).toBeLessThan(1_010_000)
+  it('is that of a variant', () => {
+    expect(labelSize(size(6000, 4000))).toEqual(size(1080, 720))
   })
 
   it('is not larger than the original', () => {
@@ -58,10 +63,15 @@ describe('size of the picture that is labelled', () => {
     expect(labelSize(size(20_000, 100))).toBeUndefined()
   })
 
-  it('makes the decode larger only when it has to be', () => {
-    expect(decodeSize(size(6000, 4000))).toEqual(size(1920, 1280))
-    expect(decodeSize(size(12_000, 3_000))).toEqual(size(1920, 480))
-    expect(decodeSize(size(20_000, 200))).toEqual(size(8_000, 80))
-    expect(decodeSize(size(300, 200))).toEqual(size(300, 200))
+  it('is larger than a variant when its short side needs it', () => {
+    expect(labelSize(size(12_000, 800))).toEqual(size(1200, 80))
+  })
+})
+
+describe('size of what is described', () => {
+  it('is 160 px, or the original itself', () => {
+    expect(describedSize(size(6000, 4000))).toEqual(size(160, 107))
+    expect(describedSize(size(300, 600))).toEqual(size(80, 160))
+    expect(describedSize(size(30, 20))).toEqual(size(30, 20))
   })
 })

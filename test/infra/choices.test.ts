@@ -18,6 +18,10 @@ describe('what a deployment may choose', () => {
         retain: 'false',
         allowedOrigins: 'https://a.example',
         processingConcurrency: '50',
+        variants: 'avif:1920,480;jpeg:1080',
+        moderation: 'true',
+        moderationMinConfidence: '70',
+        countViews: 'false',
         mediaDomainName: 'img.example',
         mediaCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b',
         alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:alarms',
@@ -31,11 +35,24 @@ describe('what a deployment may choose', () => {
     expect(all('AWS::DynamoDB::GlobalTable')).toMatchObject([{ Replicas: [{ DeletionProtectionEnabled: false }] }])
     expect(all('AWS::Cognito::UserPool')).toMatchObject([{ DeletionProtection: 'INACTIVE' }])
     expect(all('Custom::S3AutoDeleteObjects')).toHaveLength(2)
+    expect(Object.keys(propertiesOf(template, 'AWS::Lambda::Function'))).not.toContain('ViewCountingCountViewsFunction')
+    expect(JSON.stringify(all('AWS::CloudFront::Distribution'))).not.toContain('"Logging"')
     expect(propertiesOf(template, 'AWS::S3::Bucket')['OriginalsBucket']).toMatchObject({
       CorsConfiguration: { CorsRules: [{ AllowedOrigins: ['https://a.example'] }] },
     })
     expect(propertiesOf(template, 'AWS::Lambda::EventSourceMapping')['ProcessingArrivalsToProcessImage'])
       .toMatchObject({ ScalingConfig: { MaximumConcurrency: 50 } })
+    const functions = propertiesOf(template, 'AWS::Lambda::Function')
+    const moderated = { Environment: { Variables: { MODERATION_MIN_CONFIDENCE: '70' } } }
+    expect(functions['ProcessingProcessImageFunction']).toMatchObject(moderated)
+    expect(functions['ProcessingProcessImageFunction']).toMatchObject({
+      Environment: { Variables: { VARIANTS: 'avif:1920,480;jpeg:1080' } },
+    })
+    expect(functions['LabellingLabelImageFunction']).toMatchObject(moderated)
+    const roles = propertiesOf(template, 'AWS::IAM::Role')
+    for (const role of ['ProcessingProcessImageRole', 'LabellingLabelImageRole']) {
+      expect(JSON.stringify(roles[role])).toContain('"rekognition:DetectLabels","rekognition:DetectModerationLabels"')
+    }
     expect(all('AWS::CloudFront::Distribution')).toMatchObject([{
       DistributionConfig: {
         Aliases: ['img.example'], ViewerCertificate: { MinimumProtocolVersion: 'TLSv1.2_2021' },

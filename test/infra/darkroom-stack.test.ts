@@ -45,9 +45,10 @@ describe('the table', () => {
 })
 
 describe('every bucket', () => {
-  it('is private, encrypted, versioned, and owned by its owner alone', () => {
-    const buckets = all('AWS::S3::Bucket')
+  it('is private, encrypted, versioned, and owned by its owner alone, but for the one of logs', () => {
+    const { AccessLogsBucket: logs, ...buckets } = all('AWS::S3::Bucket')
     expect(Object.keys(buckets)).toEqual(['OriginalsBucket', 'DeliveryBucket'])
+    expect(logs).toBeDefined()
     for (const bucket of Object.values(buckets)) {
       expect(bucket).toMatchObject({
         BucketEncryption: {
@@ -59,11 +60,11 @@ describe('every bucket', () => {
         },
         VersioningConfiguration: { Status: 'Enabled' },
         LifecycleConfiguration: {
-          Rules: [{
+          Rules: expect.arrayContaining([{
             AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 },
             NoncurrentVersionExpiration: { NoncurrentDays: 7 },
             Status: 'Enabled',
-          }],
+          }]),
         },
       })
     }
@@ -73,7 +74,7 @@ describe('every bucket', () => {
 
   it.each(POLICIES)('and every queue refuses what is not TLS (%s)', (type) => {
     const policies = Object.values(all(type))
-    expect(policies).toHaveLength(type === 'AWS::S3::BucketPolicy' ? 2 : Object.keys(all('AWS::SQS::Queue')).length)
+    expect(policies).toHaveLength(type === 'AWS::S3::BucketPolicy' ? 3 : Object.keys(all('AWS::SQS::Queue')).length)
     for (const policy of policies) {
       const { Statement } = policy['PolicyDocument'] as { Statement: unknown[] }
       expect(Statement).toContainEqual(expect.objectContaining({
@@ -100,9 +101,9 @@ describe('every bucket', () => {
 
 describe('an arrival', () => {
   it('is told of for originals alone, so that no variant is processed again', () => {
-    const { BucketName, NotificationConfiguration } = only('Custom::S3BucketNotifications')
-    expect(flatten(BucketName)).toBe('<OriginalsBucket>')
-    expect(NotificationConfiguration).toEqual({
+    const notifications = Object.values(all('Custom::S3BucketNotifications'))
+    const own = notifications.find(({ BucketName }) => flatten(BucketName) === '<OriginalsBucket>')
+    expect(own?.['NotificationConfiguration']).toEqual({
       QueueConfigurations: [{
         Events: ['s3:ObjectCreated:*'],
         Filter: { Key: { FilterRules: [{ Name: 'prefix', Value: 'originals/' }] } },
@@ -112,7 +113,7 @@ describe('an arrival', () => {
   })
 
   it('waits in an encrypted queue for six times as long as a function may take, and ends in the dead letters', () => {
-    const { ProcessingArrivals: arrivals, ProcessingDeadLetters: deadLetters } = all('AWS::SQS::Queue')
+    const { ArrivalQueueArrivals: arrivals, ArrivalQueueDeadLetters: deadLetters } = all('AWS::SQS::Queue')
     const timeouts = Object.fromEntries(Object.entries(all('AWS::Lambda::Function'))
       .map(([id, { Timeout }]) => [id, Number(Timeout)]))
     expect(arrivals).toMatchObject({ SqsManagedSseEnabled: true, RedrivePolicy: { maxReceiveCount: 3 } })
@@ -121,18 +122,22 @@ describe('an arrival', () => {
     expect(deadLetters?.['VisibilityTimeout']).toBe(6 * (timeouts['ProcessingRecordFailureFunction'] ?? 0))
   })
 
-  it('may be sent by that bucket of this account, and by nobody else', () => {
+  it('may be sent by that bucket of this account, as log files by theirs, and by nobody else', () => {
     const allowed = Object.values(all('AWS::SQS::QueuePolicy')).flatMap((policy) =>
       (policy['PolicyDocument'] as { Statement: { Effect: string }[] }).Statement)
       .filter(({ Effect }) => Effect === 'Allow')
-    expect(allowed).toEqual([expect.objectContaining({
-      Action: 'sqs:SendMessage',
-      Principal: { Service: 's3.amazonaws.com' },
-      Condition: {
-        ArnEquals: { 'aws:SourceArn': expect.anything() },
-        StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } },
-      },
-    })])
+    const buckets = allowed.map((statement) => {
+      expect(statement).toMatchObject({
+        Action: 'sqs:SendMessage',
+        Principal: { Service: 's3.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+      })
+      const { Condition, Resource } = statement as { Condition?: { ArnEquals: object }; Resource?: unknown }
+      return [...Object.values(Condition?.ArnEquals ?? {}), Resource].map(flatten)
+    })
+    expect(buckets.sort()).toEqual([
+      ['<AccessLogsBucket.Arn>', '<AccessLogsLogFiles.Arn>'], ['<OriginalsBucket.Arn>', '<ArrivalQueueArrivals.Arn>'],
+    ])
   })
 
   it('is handed on one image at a time, and what fails of a batch comes back alone', () => {
@@ -159,6 +164,21 @@ describe('an upload that may never come', () => {
   })
 })
 
+describe('an image that is deleted', () => {
+  it('is removed by an encrypted message, and what fails for two hours is kept for two weeks', () => {
+    const { RemovalQueueRemovals: removals, RemovalQueueDeadRemovals: dead } = all('AWS::SQS::Queue')
+    const { Timeout, Environment } = all('AWS::Lambda::Function')['RemovalRemoveImageFunction'] ?? {}
+    expect(removals).toMatchObject({ SqsManagedSseEnabled: true, RedrivePolicy: { maxReceiveCount: 20 } })
+    expect(removals?.['VisibilityTimeout']).toBe(6 * Number(Timeout))
+    expect(dead).toMatchObject({ SqsManagedSseEnabled: true, MessageRetentionPeriod: 14 * 24 * 60 * 60 })
+    expect(all('AWS::Lambda::EventSourceMapping')['RemovalRemovalsToRemoveImage']).toMatchObject({
+      BatchSize: 1, FunctionResponseTypes: ['ReportBatchItemFailures'], ScalingConfig: { MaximumConcurrency: 2 },
+    })
+    const { Variables } = Environment as { Variables: { DISTRIBUTION_ID: unknown } }
+    expect(flatten(Variables.DISTRIBUTION_ID)).toBe('<DeliveryDistribution>')
+  })
+})
+
 describe('an image that failed', () => {
   it('leaves its event for two weeks in a queue that nobody consumes', () => {
     const { ProcessingFailed: failed } = all('AWS::SQS::Queue')
@@ -175,7 +195,8 @@ describe('every function', () => {
   it('runs on arm64 with a trace, a log of its own and a name for its metrics', () => {
     expect(own().map(([id]) => id)).toEqual([
       'UploadSigningSignUploadFunction', 'ProcessingProcessImageFunction', 'ProcessingRecordFailureFunction',
-      'ExpiryExpireUploadFunction',
+      'LabellingLabelImageFunction', 'RemovalRemoveImageFunction', 'ExpiryExpireUploadFunction',
+      'ViewCountingCountViewsFunction',
     ])
     for (const [, lambda] of own()) {
       expect(lambda).toMatchObject({
@@ -204,14 +225,27 @@ describe('every function', () => {
         ORIGINALS_BUCKET: '<OriginalsBucket>',
         MEDIA_BUCKET: '<DeliveryBucket>',
         GRAPHQL_URL: '<ApiGraphqlApi.GraphQLUrl>',
+        LABELS_QUEUE_URL: '<LabelQueueLabels>',
+        REMOVALS_QUEUE_URL: '<RemovalQueueRemovals>',
         MALLOC_ARENA_MAX: '2',
       },
       ProcessingRecordFailureFunction: {
-        GRAPHQL_URL: '<ApiGraphqlApi.GraphQLUrl>', FAILED_QUEUE_URL: '<ProcessingFailed>',
+        MEDIA_BUCKET: '<DeliveryBucket>',
+        GRAPHQL_URL: '<ApiGraphqlApi.GraphQLUrl>',
+        FAILED_QUEUE_URL: '<ProcessingFailed>',
+      },
+      RemovalRemoveImageFunction: {
+        ORIGINALS_BUCKET: '<OriginalsBucket>',
+        MEDIA_BUCKET: '<DeliveryBucket>',
+        GRAPHQL_URL: '<ApiGraphqlApi.GraphQLUrl>',
+      },
+      LabellingLabelImageFunction: {
+        MEDIA_BUCKET: '<DeliveryBucket>', GRAPHQL_URL: '<ApiGraphqlApi.GraphQLUrl>',
       },
       ExpiryExpireUploadFunction: {
         ORIGINALS_BUCKET: '<OriginalsBucket>', GRAPHQL_URL: '<ApiGraphqlApi.GraphQLUrl>',
       },
+      ViewCountingCountViewsFunction: { GRAPHQL_URL: '<ApiGraphqlApi.GraphQLUrl>' },
     })
   })
 })
@@ -311,7 +345,7 @@ describe('the user pool', () => {
 describe('the stack', () => {
   it('keeps photographs, records and users when it is deleted', () => {
     expect(retainedResources(given.template).map(({ type }) => type).sort()).toEqual([
-      'AWS::Cognito::UserPool', 'AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::S3::Bucket',
+      'AWS::Cognito::UserPool', 'AWS::DynamoDB::GlobalTable', 'AWS::S3::Bucket', 'AWS::S3::Bucket', 'AWS::S3::Bucket',
     ])
   })
 
@@ -337,16 +371,20 @@ describe('the stack', () => {
     const { Outputs } = given.template as unknown as { Outputs: Record<string, unknown> }
     expect(Object.keys(Outputs).sort()).toEqual([
       'ArrivalsQueueUrl', 'DeadLetterQueueUrl', 'ExpiryDeadLetterQueueUrl', 'ExpiryQueueUrl', 'FailedQueueUrl',
-      'GraphqlApiId', 'GraphqlUrl', 'GuestApiKey', 'MediaBaseUrl', 'MediaBucketName', 'OriginalsBucketName', 'RealtimeUrl',
-      'Region', 'TableName', 'UserPoolClientId', 'UserPoolId',
+      'GraphqlApiId', 'GraphqlUrl', 'GuestApiKey', 'LabelsDeadLetterQueueUrl', 'LabelsQueueUrl', 'MediaBaseUrl',
+      'MediaBucketName', 'OriginalsBucketName', 'RealtimeUrl', 'Region', 'RemovalsDeadLetterQueueUrl',
+      'RemovalsQueueUrl', 'TableName', 'UserPoolClientId', 'UserPoolId',
     ])
   })
 
   it('rings for images that wait or fail, for functions and for the API', () => {
     expect(Object.keys(all('AWS::CloudWatch::Alarm')).map((id) => id.replace('Observability', '')).sort()).toEqual([
-      'ApiServerErrors', 'ChecksFail', 'DeadLettersStay', 'ExpireUploadErrors', 'ExpireUploadThrottles',
-      'ImagesFail', 'ImagesWait', 'ProcessImageErrors', 'ProcessImageThrottles',
-      'RecordFailureErrors', 'RecordFailureThrottles', 'SignUploadErrors', 'SignUploadThrottles',
+      'ApiServerErrors', 'ChecksFail', 'CountViewsErrors', 'CountViewsThrottles', 'DeadLabelsStay', 'DeadLettersStay',
+      'ExpireUploadErrors', 'ExpireUploadThrottles',
+      'ImagesFail', 'ImagesWait', 'LabelImageErrors', 'LabelImageThrottles', 'LabelsFail', 'LabelsWait',
+      'ProcessImageErrors', 'ProcessImageThrottles',
+      'RecordFailureErrors', 'RecordFailureThrottles', 'RemovalsFail', 'RemoveImageErrors', 'RemoveImageThrottles',
+      'SignUploadErrors', 'SignUploadThrottles', 'ViewsFail',
     ])
   })
 })

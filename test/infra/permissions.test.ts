@@ -11,7 +11,8 @@ interface PolicyProperties { PolicyDocument: { Statement: Statement[] }; Roles?:
 const LOG = ['logs:CreateLogStream', 'logs:PutLogEvents']
 const TRACE = ['xray:PutTelemetryRecords xray:PutTraceSegments', '*'] as const
 const CONSUME = 'sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage'
-const RECORD = '<ApiGraphqlApi.Arn>/types/Mutation/fields/recordImageProcessed'
+const MUTATIONS = '<ApiGraphqlApi.Arn>/types/Mutation/fields'
+const RECORD = `${MUTATIONS}/recordImageProcessed`
 
 /** Every role, and all that it may do: actions -> resource. */
 const ALLOWED: Record<string, (readonly [actions: string, resource: string])[]> = {
@@ -24,18 +25,58 @@ const ALLOWED: Record<string, (readonly [actions: string, resource: string])[]> 
   ProcessingProcessImageRole: [
     [LOG.join(' '), '<ProcessingProcessImageLog.Arn>'],
     TRACE,
-    [CONSUME, '<ProcessingArrivals.Arn>'],
-    ['s3:GetObjectVersion', '<OriginalsBucket.Arn>/originals/*'],
+    [CONSUME, '<ArrivalQueueArrivals.Arn>'],
+    ['s3:GetObject s3:GetObjectVersion', '<OriginalsBucket.Arn>/originals/*'],
+    ['s3:PutObject', '<DeliveryBucket.Arn>/labelling/*'],
     ['s3:PutObject', '<DeliveryBucket.Arn>/processed/*'],
     ['rekognition:DetectLabels', '*'],
+    ['sqs:SendMessage', '<LabelQueueLabels.Arn>'],
+    ['sqs:SendMessage', '<RemovalQueueRemovals.Arn>'],
     ['appsync:GraphQL', RECORD],
   ],
   ProcessingRecordFailureRole: [
     [LOG.join(' '), '<ProcessingRecordFailureLog.Arn>'],
     TRACE,
-    [CONSUME, '<ProcessingDeadLetters.Arn>'],
+    [CONSUME, '<ArrivalQueueDeadLetters.Arn>'],
+    ['s3:ListBucket', '<DeliveryBucket.Arn>'],
+    ['s3:DeleteObject', '<DeliveryBucket.Arn>/labelling/*'],
+    ['s3:DeleteObject', '<DeliveryBucket.Arn>/processed/*'],
     ['sqs:SendMessage', '<ProcessingFailed.Arn>'],
     ['appsync:GraphQL', RECORD],
+  ],
+  LabellingLabelImageRole: [
+    [LOG.join(' '), '<LabellingLabelImageLog.Arn>'],
+    TRACE,
+    [CONSUME, '<LabelQueueLabels.Arn>'],
+    [CONSUME, '<LabelQueueDeadLabels.Arn>'],
+    ['s3:ListBucket', '<DeliveryBucket.Arn>'],
+    ['s3:DeleteObject s3:GetObject', '<DeliveryBucket.Arn>/labelling/*'],
+    ['rekognition:DetectLabels', '*'],
+    ['appsync:GraphQL', `${MUTATIONS}/recordImageLabels`],
+  ],
+  RemovalRemoveImageRole: [
+    [LOG.join(' '), '<RemovalRemoveImageLog.Arn>'],
+    TRACE,
+    [CONSUME, '<RemovalQueueRemovals.Arn>'],
+    ['s3:ListBucketVersions', '<OriginalsBucket.Arn>'],
+    ['s3:DeleteObjectVersion', '<OriginalsBucket.Arn>/originals/*'],
+    ['s3:ListBucket', '<DeliveryBucket.Arn>'],
+    ['s3:DeleteObject', '<DeliveryBucket.Arn>/labelling/*'],
+    ['s3:DeleteObject', '<DeliveryBucket.Arn>/processed/*'],
+    [
+      'cloudfront:CreateInvalidation',
+      'arn:<AWS::Partition>:cloudfront::<AWS::AccountId>:distribution/<DeliveryDistribution>',
+    ],
+    ['appsync:GraphQL', `${MUTATIONS}/publishImageChange`],
+    ['appsync:GraphQL', `${MUTATIONS}/recordImageRemoved`],
+  ],
+  ViewCountingCountViewsRole: [
+    [LOG.join(' '), '<ViewCountingCountViewsLog.Arn>'],
+    TRACE,
+    [CONSUME, '<AccessLogsLogFiles.Arn>'],
+    ['s3:DeleteObject s3:GetObject', '<AccessLogsBucket.Arn>/*'],
+    ['s3:ListBucket', '<AccessLogsBucket.Arn>'],
+    ['appsync:GraphQL', `${MUTATIONS}/recordImageViews`],
   ],
   ExpiryExpireUploadRole: [
     [LOG.join(' '), '<ExpiryExpireUploadLog.Arn>'],
@@ -45,13 +86,23 @@ const ALLOWED: Record<string, (readonly [actions: string, resource: string])[]> 
     ['appsync:GraphQL', RECORD],
   ],
   ApiImagesReaderRole: [
-    ['dynamodb:GetItem', '<StoreImages.Arn>'],
+    ['dynamodb:BatchGetItem dynamodb:GetItem', '<StoreImages.Arn>'],
+    ['dynamodb:Query', '<StoreImages.Arn>'],
+    ['dynamodb:Query', '<StoreImages.Arn>/index/byChange'],
     ['dynamodb:Query', '<StoreImages.Arn>/index/byFacet'],
     ['dynamodb:Query', '<StoreImages.Arn>/index/byPublic'],
   ],
   ApiImagesWriterRole: [
-    ['dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem', '<StoreImages.Arn>'],
+    [
+      'dynamodb:BatchWriteItem dynamodb:DeleteItem dynamodb:GetItem dynamodb:PutItem dynamodb:UpdateItem',
+      '<StoreImages.Arn>',
+    ],
   ],
+  ApiMessagesRole: [
+    ['sqs:SendMessage', '<ArrivalQueueArrivals.Arn>'],
+    ['sqs:SendMessage', '<RemovalQueueRemovals.Arn>'],
+  ],
+  ApiSelfRole: [['appsync:GraphQL', `${MUTATIONS}/publishImageChange`]],
   ApiSignUploadSourceRole: [
     ['lambda:InvokeFunction', '<UploadSigningSignUploadFunction.Arn>'],
   ],
@@ -60,12 +111,17 @@ const ALLOWED: Record<string, (readonly [actions: string, resource: string])[]> 
   ],
   BucketNotificationsHandlerRole: [
     ['s3:PutBucketNotification', '<OriginalsBucket.Arn>'],
+    ['s3:PutBucketNotification', '<AccessLogsBucket.Arn>'],
   ],
 }
 
 /** Grants that hold under a condition alone: role and action -> the condition. */
 const CONDITIONS: Record<string, unknown> = {
   'ExpiryExpireUploadRole s3:ListBucket': { StringLike: { 's3:prefix': 'originals/*' } },
+  'ProcessingRecordFailureRole s3:ListBucket': { StringLike: { 's3:prefix': 'processed/*' } },
+  'RemovalRemoveImageRole s3:ListBucketVersions': { StringLike: { 's3:prefix': 'originals/*' } },
+  'RemovalRemoveImageRole s3:ListBucket': { StringLike: { 's3:prefix': 'processed/*' } },
+  'LabellingLabelImageRole s3:ListBucket': { StringLike: { 's3:prefix': 'labelling/*' } },
 }
 
 const given = givenTemplate()
@@ -125,6 +181,9 @@ describe('every role', () => {
 
 const EVERY_CHOICE = {
   retain: 'false',
+  moderation: 'true',
+  countViews: 'false',
+  variants: 'avif:1920,480;jpeg:1080',
   mediaDomainName: 'img.example',
   mediaCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b',
   alarmTopicArn: 'arn:aws:sns:eu-west-1:111122223333:alarms',

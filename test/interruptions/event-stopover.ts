@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sqs'
 import type { Cloud } from '../../local/cloud.ts'
 import type { Random } from '../fuzz/random.ts'
-import { STOPOVER } from './interrupted-assembly.ts'
+import { QUEUES, STOPOVER } from './interrupted-assembly.ts'
 import type { Plan } from './plan.ts'
 
 /** Where S3's events are held, doubled, shuffled, and sent on to the queue that they were meant for. */
@@ -49,7 +49,7 @@ export class EventStopover {
     const due = this.held.filter(({ round }) => round <= this.round)
     this.held = this.held.filter(({ round }) => round > this.round)
     this.round += 1
-    const QueueUrl = await this.url('ProcessingArrivals')
+    const QueueUrl = await this.url(QUEUES.arrivals)
     while (due.length > 0) {
       for (const { body } of due.splice(this.random.below(due.length), 1)) {
         await this.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: body }))
@@ -65,7 +65,7 @@ export class EventStopover {
       'ApproximateNumberOfMessagesDelayed',
     ]
     let left = 0
-    for (const queue of ['ProcessingArrivals', 'ProcessingDeadLetters']) {
+    for (const queue of Object.values(QUEUES)) {
       const QueueUrl = await this.url(queue)
       const { Attributes = {} } = await this.sqs.send(
         new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['All'] }),

@@ -13,6 +13,7 @@ import { Operator } from './operator.ts'
 import { Owner } from './owner.ts'
 import { pictureOf } from './pictures.ts'
 import { planFor, tell, type Plan } from './plan.ts'
+import { ThrottledTable } from './throttled-table.ts'
 
 export interface InterruptOptions {
   assemblyDir: string
@@ -50,7 +51,8 @@ export async function interrupt({ assemblyDir, images, seed }: InterruptOptions)
   const clock = new MovedClock(clockFile)
   const plans = new Map<string, Plan>()
   let stormy = true
-  const proxy = new InterruptingProxy((id) => (stormy ? plans.get(id) : undefined), clock.now)
+  const table = new ThrottledTable()
+  const proxy = new InterruptingProxy((id) => (stormy ? plans.get(id) : undefined), table, clock.now)
   const undo: (() => void | Promise<void>)[] = [() => rmSync(folder, { recursive: true, force: true })]
   try {
     const { appsync, s3, aws } = await proxy.listen()
@@ -62,6 +64,7 @@ export async function interrupt({ assemblyDir, images, seed }: InterruptOptions)
       basePort: 0,
       log: () => undefined,
       clock,
+      authorizer: table,
     })
     undo.push(() => cloud.stop())
     proxy.passTo(cloud.endpoints)
@@ -83,14 +86,15 @@ export async function interrupt({ assemblyDir, images, seed }: InterruptOptions)
     }
     const tellAll = () => Promise.all([...plans].map(([id, plan]) => storyOf(id, plan, owner, proxy)))
     const stories = await tellAll()
-    const violations = violationsOf(stories)
+    const violations = [...violationsOf(stories), ...strayOf(stories, await operator.mediaKeys())]
 
     stormy = false
     const redriven = await operator.redrive(stopover)
     await comeToRest(clock, proxy, stopover)
     owner.signInAnew()
-    const stray = strayOf(await tellAll(), await operator.mediaKeys())
-    return { stories, violations: [...violations, ...stray], redriven, movedMs: clock.moved }
+    const redeveloped = await tellAll()
+    const late = [...failedOf(redeveloped), ...strayOf(redeveloped, await operator.mediaKeys())]
+    return { stories, violations: [...violations, ...late], redriven, movedMs: clock.moved }
   } finally {
     for (const step of undo.reverse()) await step()
   }
@@ -120,13 +124,24 @@ function violationsOf(stories: Story[]): string[] {
   )
 }
 
-/** After the redrive every image is developed or refused, so that all that is stored has its place. */
+/** All that is stored belongs to an image, before and after the redrive. */
 function strayOf(stories: Story[], objectKeys: string[]): string[] {
   const { orphaned, missing } = strays(stories, objectKeys)
-  const failed = stories.filter(({ image }) => image?.status !== 'READY' && image?.status !== 'REJECTED')
   return [
-    ...failed.map(({ id, image }) => `A redriven image ends READY or REJECTED; ${id} is ${image?.status}.`),
-    ...orphaned.map((key) => `No variant is orphaned; nobody lists ${key}.`),
+    ...orphaned.map((key) => `No object is orphaned; no image names ${key}${blowsOf(key, stories)}.`),
     ...missing.map((key) => `A listed variant is stored; ${key} is not.`),
   ]
+}
+
+/** What befell the image that an object was made for. */
+function blowsOf(key: string, stories: Story[]): string {
+  const story = stories.find(({ seen }) => seen.mediaKey !== undefined && key.includes(seen.mediaKey))
+  return story ? `, made for ${story.id}, ${story.image?.status}; struck: ${story.seen.blows.join(', ')}` : ''
+}
+
+/** After the redrive every image is developed or refused. */
+function failedOf(stories: Story[]): string[] {
+  return stories
+    .filter(({ image }) => image?.status !== 'READY' && image?.status !== 'REJECTED')
+    .map(({ id, image }) => `A redriven image ends READY or REJECTED; ${id} is ${image?.status}.`)
 }

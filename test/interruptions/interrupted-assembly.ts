@@ -15,18 +15,34 @@ export interface Detours {
 }
 
 /** Functions that are led through the proxy, with a timeout that no other timer of the run has, in seconds. */
-export const FUNCTION_TIMEOUTS: Record<string, number> = { 'process-image': 59, 'record-failure': 29 }
+export const FUNCTION_TIMEOUTS: Record<string, number> = {
+  'process-image': 59, 'record-failure': 29, 'label-image': 44,
+}
 
 /** How long a message stays hidden, in seconds: what its function may take at least; then less has to be waited for. */
 const VISIBILITY_SECONDS = 60
+
+/** How often Rekognition is asked later; then less has to be waited for. */
+const LABEL_TRIES = 4
+
+/** What moderation asks for, in percent. The proxy answers in Rekognition's place. */
+const MIN_CONFIDENCE = '50'
+
+/** The queues that the interrupted functions take from, by how their logical ids begin. */
+export const QUEUES = {
+  arrivals: 'ArrivalQueueArrivals',
+  deadLetters: 'ArrivalQueueDeadLetters',
+  labels: 'LabelQueueLabels',
+  deadLabels: 'LabelQueueDeadLabels',
+} as const
 
 /** The queue where S3's events stop over, by its logical id. */
 export const STOPOVER = 'EventStopover'
 
 /**
- * The assembly as it is deployed, but for four things: calls take the detours, the functions' processes load
- * `inside-function.ts` first, messages come back earlier, and S3's events go to a queue of their own, from where the
- * test sends them on.
+ * The assembly as it is deployed, but for five things: calls take the detours, the functions' processes load
+ * `inside-function.ts` first, messages come back earlier and less often, moderation is asked for, and S3's events go to
+ * a queue of their own, from where the test sends them on.
  * @returns the folder of the copy; code is linked, so that the functions find their modules
  */
 export function interruptedAssembly(assemblyDir: string, folder: string, detours: Detours, clockFile: string): string {
@@ -62,6 +78,8 @@ function detourFunctions(template: Template, detours: Detours, more: Record<stri
     // Without one it is CloudFormation's own helper.
     if (!environment || name === undefined) continue
     Object.assign(environment.Variables, more)
+    const { Variables } = environment
+    if (Variables.MODERATION_MIN_CONFIDENCE !== undefined) Variables.MODERATION_MIN_CONFIDENCE = MIN_CONFIDENCE
     const timeout = FUNCTION_TIMEOUTS[String(name)]
     if (timeout === undefined) continue
     Properties.Timeout = timeout
@@ -74,8 +92,12 @@ function detourFunctions(template: Template, detours: Detours, more: Record<stri
 }
 
 function stopEventsOver({ Resources }: Template): void {
-  for (const { Type, Properties } of Object.values(Resources)) {
-    if (Type === 'AWS::SQS::Queue') Properties.VisibilityTimeout = VISIBILITY_SECONDS
+  for (const [logicalId, { Type, Properties }] of Object.entries(Resources)) {
+    const isOurs = Object.values(QUEUES).some((name) => logicalId.startsWith(name))
+    if (Type !== 'AWS::SQS::Queue' || !isOurs) continue
+    Properties.VisibilityTimeout = VISIBILITY_SECONDS
+    if (!logicalId.startsWith(QUEUES.labels)) continue
+    Properties.RedrivePolicy = { ...(Properties.RedrivePolicy as object), maxReceiveCount: LABEL_TRIES }
   }
   const arn = { 'Fn::GetAtt': [STOPOVER, 'Arn'] }
   Resources[STOPOVER] = { Type: 'AWS::SQS::Queue', Properties: {} }
@@ -95,6 +117,8 @@ function stopEventsOver({ Resources }: Template): void {
   for (const { Type, Properties } of Object.values(Resources)) {
     if (Type !== 'Custom::S3BucketNotifications') continue
     const { QueueConfigurations } = Properties.NotificationConfiguration as { QueueConfigurations: object[] }
-    for (const configuration of QueueConfigurations) Object.assign(configuration, { QueueArn: arn })
+    for (const configuration of QueueConfigurations) {
+      if (JSON.stringify(configuration).includes(QUEUES.arrivals)) Object.assign(configuration, { QueueArn: arn })
+    }
   }
 }

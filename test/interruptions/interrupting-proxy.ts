@@ -2,37 +2,17 @@ import { createHash } from 'node:crypto'
 import { createServer, request as send, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { LOOPBACK } from '../../local/ports.ts'
+import { appSyncCall, s3Call, type About } from './calls.ts'
+import { moderateByHash } from './moderator.ts'
 import type { Interruption, Plan, Step } from './plan.ts'
+import { refusalOf, type Service } from './refusals.ts'
+import type { ThrottledTable } from './throttled-table.ts'
 
 /** Header that `inside-function.ts` puts on every call: process id and trace. */
 const INVOCATION_HEADER = 'x-test-invocation'
 
 /** Header of an answer that `inside-function.ts` obeys: when the process is to die, in milliseconds. */
 const CRASH_HEADER = 'x-test-crash-ms'
-
-const HTTP_BAD_REQUEST = 400
-const HTTP_UNAVAILABLE = 503
-
-/** What a throttled caller hears. Source: each service's API reference, "Common errors". */
-const REFUSALS: Record<Service, { status: number; type: string; body: string }> = {
-  s3: {
-    status: HTTP_UNAVAILABLE,
-    type: 'application/xml',
-    body: '<?xml version="1.0"?><Error><Code>SlowDown</Code><Message>Reduce your request rate.</Message></Error>',
-  },
-  aws: {
-    status: HTTP_BAD_REQUEST,
-    type: 'application/x-amz-json-1.1',
-    body: '{"__type":"ThrottlingException","message":"Rate exceeded"}',
-  },
-  appsync: {
-    status: HTTP_UNAVAILABLE,
-    type: 'application/json',
-    body: '{"errors":[{"errorType":"ServiceUnavailable"}]}',
-  },
-}
-
-type Service = 's3' | 'aws' | 'appsync'
 
 /** A call as far as it is understood. */
 interface Call {
@@ -51,8 +31,12 @@ interface Call {
 export interface Seen {
   /** Versions that the API answered with, in the order of its answers. */
   versions: number[]
-  /** Calls of DetectLabels that reached Rekognition. */
+  /** Calls of DetectLabels that reached Rekognition, and of DetectModerationLabels. */
   labelled: number
+  moderated: number
+  /** Whether something was found that stands against showing the image; undefined: nobody was asked. */
+  isHarmful: boolean | undefined
+  mediaKey: string | undefined
   /** Blows that were struck. */
   blows: string[]
 }
@@ -62,15 +46,20 @@ export class InterruptingProxy {
   private readonly servers = new Map<Service, Server>()
   private readonly upstream = new Map<Service, URL>()
   private readonly imageOfInvocation = new Map<string, string>()
-  private readonly imageOfLabelCall = new Map<string, string>()
+  private readonly imageOfPicture = new Map<string, string>()
   private readonly imageOfMediaKey = new Map<string, string>()
   private readonly seenOf = new Map<string, Seen>()
   private readonly left = new Map<Interruption, number>()
   private readonly hanging = new Map<ServerResponse, number>()
   private underWay = 0
+  private refusals = 0
 
   /** @param now the moved clock, which answers are dated by: an SDK sets its own clock by them */
-  constructor(private readonly planOf: (imageId: string) => Plan | undefined, private readonly now: () => number) {}
+  constructor(
+    private readonly planOf: (imageId: string) => Plan | undefined,
+    private readonly table: ThrottledTable,
+    private readonly now: () => number,
+  ) {}
 
   /** @returns where each service is reached through the proxy */
   async listen(): Promise<Record<Service, string>> {
@@ -89,7 +78,9 @@ export class InterruptingProxy {
   }
 
   seen(imageId: string): Seen {
-    const seen = this.seenOf.get(imageId) ?? { versions: [], labelled: 0, blows: [] }
+    const seen: Seen = this.seenOf.get(imageId) ?? {
+      versions: [], labelled: 0, moderated: 0, isHarmful: undefined, mediaKey: undefined, blows: [],
+    }
     this.seenOf.set(imageId, seen)
     return seen
   }
@@ -139,40 +130,44 @@ export class InterruptingProxy {
       step: undefined,
       imageId: undefined,
     }
-    if (service === 'aws') Object.assign(call, { step: 'label', imageId: this.imageOfPicture(invocation, body) })
-    if (service === 's3') Object.assign(call, this.s3Step(call))
-    if (service === 'appsync') Object.assign(call, appSyncStep(body))
+    if (service === 'aws') Object.assign(call, this.aboutPicture(invocation, body))
+    if (service === 's3') Object.assign(call, this.withImage(s3Call(call.method, call.path, body)))
+    if (service === 'appsync') Object.assign(call, appSyncCall(body))
     if (call.step === 'claim' && call.imageId !== undefined) this.imageOfInvocation.set(invocation, call.imageId)
     return call
   }
 
   /**
-   * Whose picture is labelled: by its bytes, which every attempt sends alike. The first comes from the invocation that
-   * claimed the image; a retry may outlive its invocation and come from the next one of the same process.
+   * Whose picture is labelled: by its bytes, which every attempt sends alike, also those that come later. The first
+   * comes from the invocation that claimed the image.
    */
-  private imageOfPicture(invocation: string, body: Buffer): string | undefined {
-    const hash = createHash('sha256').update(body).digest('hex')
-    const imageId = this.imageOfLabelCall.get(hash) ?? this.imageOfInvocation.get(invocation)
-    if (imageId !== undefined) this.imageOfLabelCall.set(hash, imageId)
-    return imageId
+  private aboutPicture(invocation: string, body: Buffer): About {
+    const { Image } = JSON.parse(body.toString()) as { Image: { Bytes: string } }
+    const hash = createHash('sha256').update(Image.Bytes).digest('hex')
+    const claimed = this.imageOfInvocation.get(invocation)
+    const imageId = this.imageOfPicture.get(hash) ?? claimed
+    if (imageId !== undefined) this.imageOfPicture.set(hash, imageId)
+    return { step: claimed === undefined ? 'label later' : 'label', imageId }
   }
 
-  private s3Step({ path, method }: Call): Pick<Call, 'step' | 'imageId'> {
-    const [, , folder = '', key = '', name = ''] = (path.split('?')[0] ?? '').split('/')
-    if (folder === 'originals' && method === 'GET') return { step: 'fetch', imageId: name }
-    if (folder === 'processed' && method === 'PUT') return { step: 'store', imageId: this.imageOfMediaKey.get(key) }
-    return { step: undefined, imageId: undefined }
+  private withImage(about: About): About {
+    return about.mediaKey === undefined ? about : { ...about, imageId: this.imageOfMediaKey.get(about.mediaKey) }
   }
 
   private async answer(call: Call, response: ServerResponse): Promise<void> {
     const blow = this.nextBlow(call)
     switch (blow?.blow) {
       case 'refuse': {
-        const { status, type, body } = REFUSALS[call.service]
+        const { status, type, body } = refusalOf(call.service, this.refusals)
+        this.refusals += 1
         const date = new Date(this.now()).toUTCString()
         response.writeHead(status, { 'content-type': type, 'content-length': body.length, date })
         return void response.end(body)
       }
+      case 'throttleRead':
+        return reply(response, await this.table.during('reads', () => this.pass(call)))
+      case 'throttleWrite':
+        return reply(response, await this.table.during('writes', () => this.pass(call)))
       case 'crashBefore':
         return kill(call.pid)
       case 'hang':
@@ -204,7 +199,8 @@ export class InterruptingProxy {
   }
 
   private async pass(call: Call): Promise<Answer> {
-    const { service, method, path, headers, body, imageId, step } = call
+    const { service, method, path, headers, body, imageId } = call
+    if (String(headers['x-amz-target']).endsWith('.DetectModerationLabels')) return this.moderate(call)
     const { hostname, port } = this.upstream.get(service)!
     const { expect: _expect, connection: _connection, [INVOCATION_HEADER]: _invocation, ...kept } = headers
     const answer = await new Promise<Answer>((resolve, reject) => {
@@ -219,17 +215,31 @@ export class InterruptingProxy {
       passed.on('error', reject).end(body)
     })
     if (imageId === undefined) return answer
-    if (step === 'label') this.seen(imageId).labelled += 1
+    if (service === 'aws') this.seen(imageId).labelled += 1
     if (service === 'appsync') this.learn(imageId, answer.body)
     return answer
   }
 
+  /** In Rekognition's place. */
+  private moderate({ imageId, body }: Call): Answer {
+    const answer = moderateByHash(body)
+    const headers = { 'content-type': 'application/x-amz-json-1.1', 'date': new Date(this.now()).toUTCString() }
+    if (imageId !== undefined) {
+      const seen = this.seen(imageId)
+      seen.moderated += 1
+      seen.isHarmful = answer.isHarmful
+    }
+    return { status: 200, headers, body: answer.body }
+  }
+
   private learn(imageId: string, body: Buffer): void {
-    const { data } = JSON.parse(body.toString()) as { data?: { recordImageProcessed?: Learned | null } | null }
-    const image = data?.recordImageProcessed
+    const { data } = JSON.parse(body.toString()) as { data?: Record<string, Learned | null> | null }
+    const image = data?.recordImageProcessed ?? data?.recordImageLabels
     if (!image) return
     this.imageOfMediaKey.set(image.mediaKey, imageId)
-    this.seen(imageId).versions.push(image.version)
+    const seen = this.seen(imageId)
+    seen.mediaKey = image.mediaKey
+    seen.versions.push(image.version)
   }
 }
 
@@ -247,12 +257,6 @@ interface Answer {
 function reply(response: ServerResponse, { status, headers, body }: Answer): void {
   const { 'transfer-encoding': _encoding, connection: _connection, ...kept } = headers
   response.writeHead(status, { ...kept, 'content-length': body.length }).end(body)
-}
-
-function appSyncStep(body: Buffer): Pick<Call, 'step' | 'imageId'> {
-  const { variables } = JSON.parse(body.toString()) as { variables: { input: { id: string; status: string } } }
-  const { id, status } = variables.input
-  return { imageId: id, step: status === 'PROCESSING' ? 'claim' : status === 'FAILED' ? 'give up' : 'record' }
 }
 
 /** Ends a function's process, as running out of memory would. It may be gone already. */

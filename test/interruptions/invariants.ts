@@ -38,22 +38,40 @@ export const INVARIANTS: Record<string, Invariant> = {
   },
   'ends READY or REJECTED when nothing befell it': ({ plan, image }) =>
     isUntouched(plan) && image?.status === 'FAILED' ? image.status : undefined,
-  'is labelled at most once when nothing befell it': ({ plan, seen }) =>
-    isUntouched(plan) && seen.labelled > 1 ? `${seen.labelled} calls` : undefined,
+  'is looked at once at most when nothing befell its calls, however often its event came': ({ plan, seen }) =>
+    isUntouched(plan) && Math.max(seen.labelled, seen.moderated) > 1
+      ? `${seen.labelled} and ${seen.moderated} calls`
+      : undefined,
   'has its labels when nothing befell it': ({ plan, image }) =>
     isUntouched(plan) && image?.labelsStatus === 'UNAVAILABLE' ? image.labelsStatus : undefined,
-  'has variants when READY, and else none': ({ image }) =>
-    (image?.status === 'READY') === (image?.variants.length ?? 0) > 0 ? undefined : `${image?.status} with none`,
+  'waits for no labels once every message is done with': ({ image }) =>
+    image?.status === 'READY' && [image.labelsStatus, image.moderationStatus].includes('PENDING')
+      ? `labels ${image.labelsStatus}, moderation ${image.moderationStatus}`
+      : undefined,
+  'is held back unless it was found harmless': ({ image, seen }) => {
+    if (image?.status !== 'READY') return undefined
+    const expected = seen.isHarmful === false ? ['CLEARED', 'UNAVAILABLE'] : ['HELD', 'UNAVAILABLE']
+    return expected.includes(image.moderationStatus) ? undefined : image.moderationStatus
+  },
+  'has variants when READY and cleared, and else none': ({ image }) => {
+    const isShown = image?.status === 'READY' && image.moderationStatus === 'CLEARED'
+    const count = image?.variants.length ?? 0
+    return isShown === count > 0 ? undefined : `${image?.status}, ${image?.moderationStatus}, with ${count}`
+  },
 }
 
-/** Objects of the media bucket that no image lists, and variants that are listed and not there. */
+/** Objects of the media bucket that no image names, and variants that are listed and not there. */
 export function strays(stories: Story[], objectKeys: string[]): { orphaned: string[]; missing: string[] } {
   const listed = new Set(
     stories.flatMap(({ image }) => image?.variants.map(({ url }) => new URL(url).pathname.slice(1)) ?? []),
   )
+  /** Variants that are held back are listed to nobody, and there. */
+  const held = stories.flatMap(({ image, seen }) => {
+    return image?.status === 'READY' && image.variants.length === 0 ? `processed/${seen.mediaKey}/` : []
+  })
   const stored = new Set(objectKeys)
   return {
-    orphaned: objectKeys.filter((key) => !listed.has(key)),
+    orphaned: objectKeys.filter((key) => !listed.has(key) && !held.some((folder) => key.startsWith(folder))),
     missing: [...listed].filter((key) => !stored.has(key)),
   }
 }

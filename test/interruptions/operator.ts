@@ -3,6 +3,7 @@ import { SQSClient } from '@aws-sdk/client-sqs'
 import { redriveImages } from '../../client/redrive-messages.ts'
 import type { Cloud } from '../../local/cloud.ts'
 import type { EventStopover } from './event-stopover.ts'
+import { QUEUES } from './interrupted-assembly.ts'
 import type { MovedClock } from './moved-clock.ts'
 
 /** The person at the machine, with every right, whose calls are signed by the moved clock. */
@@ -20,7 +21,7 @@ export class Operator {
     this.sqs.middlewareStack.add(before(follow(this.sqs)), { step: 'build' })
   }
 
-  /** Object keys of all variants. */
+  /** Object keys of all variants, and of the pictures that are to be labelled. */
   async mediaKeys(): Promise<string[]> {
     const bucket = this.cloud.assembly.resources.find(
       ({ logicalId, type }) => type === 'AWS::S3::Bucket' && logicalId.startsWith('DeliveryBucket'),
@@ -29,7 +30,7 @@ export class Operator {
     let token: string | undefined
     do {
       const page = await this.s3.send(
-        new ListObjectsV2Command({ Bucket: bucket?.physicalId, Prefix: 'processed/', ContinuationToken: token }),
+        new ListObjectsV2Command({ Bucket: bucket?.physicalId, ContinuationToken: token }),
       )
       keys.push(...(page.Contents ?? []).map(({ Key = '' }) => Key))
       token = page.NextContinuationToken
@@ -41,7 +42,7 @@ export class Operator {
   async redrive(stopover: EventStopover): Promise<number> {
     const queues = {
       failed: await stopover.url('ProcessingFailed'),
-      arrivals: await stopover.url('ProcessingArrivals'),
+      arrivals: await stopover.url(QUEUES.arrivals),
     }
     const { sent } = await redriveImages(queues, { sqs: this.sqs, s3: this.s3, startedAt: this.clock.now() })
     return sent

@@ -9,11 +9,15 @@ export interface OwnImage {
   status: string
   version: number
   labelsStatus: string
+  moderationStatus: string
   variants: { url: string }[]
   failure: { code: string } | null
 }
 
-const FIELDS = 'id status version labelsStatus variants { url } failure { code }'
+const FIELDS = 'id status version labelsStatus moderationStatus variants { url } failure { code }'
+
+/** Where the owner hears of terminal states, and of labels that come later. */
+const SUBSCRIPTIONS = ['onImageProcessed', 'onImageChanged']
 
 const REQUEST = `mutation ($input: RequestUploadInput!) { requestUpload(input: $input) {
   image { id status } upload { url method headers { name value } } } }`
@@ -44,7 +48,7 @@ export class Owner {
     return (await query<{ image: OwnImage | null }>(`query ($id: ID!) { image(id: $id) { ${FIELDS} } }`, { id })).image
   }
 
-  /** Resolves once the subscription stands; its events are then in `events`. */
+  /** Resolves once the subscriptions stand; their events are then in `events`. */
   async listen(): Promise<void> {
     const Authorization = await signIn(this.config)
     const { host } = new URL(this.config.graphqlUrl)
@@ -52,18 +56,22 @@ export class Owner {
     const header = Buffer.from(JSON.stringify(authorization)).toString('base64url')
     const socket = new WebSocket(`ws://${host}/graphql/realtime`, ['graphql-ws', `header-${header}`])
     this.socket = socket
-    const data = JSON.stringify({ query: `subscription { onImageProcessed { ${FIELDS} } }`, variables: {} })
-    const start = { id: '1', type: 'start', payload: { data, extensions: { authorization } } }
+    const waiting = new Set(SUBSCRIPTIONS)
+    const startOf = (field: string) => {
+      const data = JSON.stringify({ query: `subscription { ${field} { ${FIELDS} } }`, variables: {} })
+      return JSON.stringify({ id: field, type: 'start', payload: { data, extensions: { authorization } } })
+    }
     await new Promise<void>((resolve, reject) => {
       socket.on('open', () => socket.send('{"type":"connection_init"}'))
       socket.on('error', reject)
       socket.on('message', (frame) => {
-        const message = JSON.parse(String(frame)) as { type: string; payload?: unknown }
-        if (message.type === 'connection_ack') socket.send(JSON.stringify(start))
-        if (message.type === 'start_ack') resolve()
+        const message = JSON.parse(String(frame)) as { type: string; id?: string; payload?: unknown }
+        if (message.type === 'connection_ack') for (const field of SUBSCRIPTIONS) socket.send(startOf(field))
+        if (message.type === 'start_ack') waiting.delete(message.id ?? '')
+        if (message.type === 'start_ack' && waiting.size === 0) resolve()
         if (message.type.endsWith('error')) reject(new Error(String(frame)))
         if (message.type !== 'data') return
-        this.events.push((message.payload as { data: { onImageProcessed: OwnImage } }).data.onImageProcessed)
+        this.events.push(...Object.values((message.payload as { data: Record<string, OwnImage> }).data))
       })
     })
   }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ROOT, synthesize } from '../../infra/synth.ts'
 import { interrupt } from './interrupt.ts'
+import { STEPS } from './plan.ts'
 
 /** `npm run interruptions -- --images 500 --seed 1`. */
 
@@ -28,14 +29,18 @@ async function main(): Promise<void> {
     const { stories, violations, redriven, movedMs } = await interrupt({ assemblyDir, images, seed })
     const endings = new Map<string, number>()
     for (const { image } of stories) {
-      const ending = `${image?.status} ${image?.failure?.code ?? `labels ${image?.labelsStatus}`}`
+      const seen = `labels ${image?.labelsStatus}, moderation ${image?.moderationStatus}`
+      const ending = `${image?.status} ${image?.failure?.code ?? seen}`
       endings.set(ending, (endings.get(ending) ?? 0) + 1)
     }
     for (const [ending, count] of [...endings].sort(([, a], [, b]) => b - a)) console.log(`${count}\t${ending}`)
-    const blows = stories.reduce((sum, { seen }) => sum + seen.blows.length, 0)
+    const blows = stories.flatMap(({ seen }) => seen.blows)
+    for (const step of STEPS) {
+      console.log(`${blows.filter((blow) => blow.startsWith(`${step}: `)).length}\tinterruptions at: ${step}`)
+    }
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1)
     console.log(
-      `${blows} interruptions in ${seconds} s; the clock was moved by ${Math.round(movedMs / MS_PER_MINUTE)} min`,
+      `${blows.length} interruptions in ${seconds} s; the clock moved by ${Math.round(movedMs / MS_PER_MINUTE)} min`,
     )
     console.log(`${redriven} events of failed images were sent back`)
     for (const violation of violations) console.error(violation)

@@ -21,16 +21,27 @@ const NEEDED: Record<string, string[]> = {
     RECORD,
     'rekognition:DetectLabels *',
     's3:GetObjectVersion <OriginalsBucket>/originals/<owner>/<id>',
+    's3:PutObject <DeliveryBucket>/processed/<mediaKey>/<long edge>.jpeg',
     's3:PutObject <DeliveryBucket>/processed/<mediaKey>/<long edge>.webp',
-    ...CONSUME.map((action) => `${action} <ProcessingArrivals>`),
+    ...CONSUME.map((action) => `${action} <ArrivalQueueArrivals>`),
   ],
   // Nothing has failed and nothing is overdue: they only poll.
-  ProcessingRecordFailureRole: CONSUME.map((action) => `${action} <ProcessingDeadLetters>`),
+  ProcessingRecordFailureRole: CONSUME.map((action) => `${action} <ArrivalQueueDeadLetters>`),
+  LabellingLabelImageRole: ['Labels', 'DeadLabels'].flatMap((queue) =>
+    CONSUME.map((action) => `${action} <LabelQueue${queue}>`),
+  ),
+  RemovalRemoveImageRole: CONSUME.map((action) => `${action} <RemovalQueueRemovals>`),
   ExpiryExpireUploadRole: CONSUME.map((action) => `${action} <ExpiryQueueChecks>`),
-  ApiImagesReaderRole: ['dynamodb:GetItem <StoreImages>', 'dynamodb:Query <StoreImages>/index/byFacet'],
-  ApiImagesWriterRole: ['dynamodb:PutItem <StoreImages>', 'dynamodb:UpdateItem <StoreImages>'],
+  // The file that tells of the one GET comes when the cloud stops.
+  ViewCountingCountViewsRole: CONSUME.map((action) => `${action} <AccessLogsLogFiles>`),
+  ApiImagesReaderRole: [
+    'dynamodb:BatchGetItem <StoreImages>',
+    'dynamodb:GetItem <StoreImages>',
+    'dynamodb:Query <StoreImages>/index/byFacet',
+  ],
+  ApiImagesWriterRole: ['BatchWriteItem', 'PutItem', 'UpdateItem'].map((call) => `dynamodb:${call} <StoreImages>`),
   ApiSignUploadSourceRole: ['lambda:InvokeFunction <UploadSigningSignUploadFunction>'],
-  's3.amazonaws.com': ['sqs:SendMessage <ProcessingArrivals>'],
+  's3.amazonaws.com': ['sqs:SendMessage <AccessLogsLogFiles>', 'sqs:SendMessage <ArrivalQueueArrivals>'],
   'cloudfront.amazonaws.com': ['s3:GetObject <DeliveryBucket>/processed/<mediaKey>/<long edge>.webp'],
 }
 

@@ -38,7 +38,7 @@ beforeAll(async () => {
 
 describe('with every grant in place', () => {
   it.concurrent.each(probes)('%s works, and nothing is denied', async (name, probe) => {
-    const recording = createRecordingAuthorizer()
+    const recording = createRecordingAuthorizer(probe.outage)
     const answer = await withCloud({ template, assemblyDir, prepared }, recording, (run) => {
       complete = run.cloud.assembly
       return probe.run(run)
@@ -74,7 +74,7 @@ describe('a grant that only AWS uses', () => {
 async function firstFailure(grant: Grant, names: ProbeName[]): Promise<{ denied: Asked[]; failures: string[] }> {
   for (const name of names) {
     const probe: Probe = PROBES[name]
-    const recording = createRecordingAuthorizer()
+    const recording = createRecordingAuthorizer(probe.outage)
     const answer = await withCloud({ template: grant.without, assemblyDir, prepared }, recording, probe.run).catch(
       (error: unknown) => `refused to start: ${error instanceof Error ? error.message : String(error)}`,
     )

@@ -44,7 +44,7 @@ describe('Query.image response', () => {
   it.each(OTHERS)('shows %s a PUBLIC image, less what is its owner\'s', (_, who) => {
     expect(shownTo(who, published)).toMatchObject({
       id: ID, visibility: 'PUBLIC', title: 'Bridge', variants: [{ width: 1_440 }],
-      fileName: null, sha256: null, failure: null,
+      fileName: null, sha256: null, failure: null, camera: null, moderationLabels: null,
     })
     expect(shownTo(who, published)).not.toHaveProperty('publicKey')
   })

@@ -8,6 +8,7 @@ import type { ImageItem } from '../../resolvers/lib/image.ts'
 /** A fixed moment for handlers that ask for the time. */
 export const NOW = '2026-01-02T03:04:05.678Z'
 export const MEDIA_BASE_URL = 'https://media.example'
+export const TABLE_NAME = 'the-images'
 export const OWNER = '6f1b6f7e-0000-4000-8000-000000000001'
 export const ID = '01JAR0000000000000000000ZX'
 
@@ -34,7 +35,7 @@ export function givenContext(members: Partial<HandlerContext> = {}): HandlerCont
     result: null,
     request: { headers: {} },
     info: { fieldName: 'image', parentTypeName: 'Query' },
-    env: { MEDIA_BASE_URL },
+    env: { MEDIA_BASE_URL, TABLE_NAME },
     ...members,
   }
 }
@@ -58,6 +59,11 @@ export function givenItem(attributes: Partial<ImageItem> = {}): ImageItem {
     variants: [{ width: 1_440, height: 1_920, format: 'webp', byteSize: 900 }],
     thumbhash: 'dGh1bWI=',
     dominantColor: '#102030',
+    palette: ['#102030'],
+    perceptualHash: '0123456789abcdef',
+    isAnimated: false,
+    hasAlpha: false,
+    camera: { takenAt: '2024-05-01T12:33:07', make: 'Leica', model: 'M3' },
     labels: [],
     labelsStatus: 'READY',
     createdAt: NOW,

@@ -1,9 +1,10 @@
 import { signIn } from 'aws-amplify/auth'
 import { ConsoleLogger } from 'aws-amplify/utils'
 import { configureAmplify, type Outputs } from '../../web/configure-amplify.ts'
+import { gallery } from '../../web/gallery.ts'
 import { upload } from '../../web/upload.ts'
 
-/** A page around the README's snippet: choose a file, and what became of it is shown. */
+/** A page around the README's snippets: choose a file, and what became of it is shown; below, all that are READY. */
 async function begin(): Promise<void> {
   // Amplify warns of a user pool that is not AWS's own, which the local one is not.
   ConsoleLogger.LOG_LEVEL = 'ERROR'
@@ -11,6 +12,11 @@ async function begin(): Promise<void> {
   configureAmplify(outputs)
   await signIn(outputs.custom!.local!.user!)
 
+  const shown = document.querySelector('output')!
+  gallery((images) => {
+    const ready = [...images.values()].filter(({ status }) => status === 'READY')
+    shown.textContent = ready.map(({ fileName }) => fileName).join(', ')
+  })
   const chooser = document.querySelector('input')!
   chooser.addEventListener('change', () => {
     for (const file of chooser.files ?? []) void show(file)
@@ -25,7 +31,7 @@ async function show(file: File): Promise<void> {
     const caption = document.createElement('figcaption')
     caption.textContent = `${image.fileName} ${image.failure?.code ?? image.status}`
     figure.append(caption)
-    for (const { url } of image.variants.slice(-1)) {
+    for (const { url } of image.variants.filter(({ format }) => format === 'webp').slice(-1)) {
       const picture = document.createElement('img')
       picture.src = url
       await picture.decode()

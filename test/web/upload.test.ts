@@ -11,7 +11,7 @@ import { givenSite, type Site } from './given-site.ts'
 const ROOT = join(import.meta.dirname, '..', '..')
 
 const HTML = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Upload</title><link rel="icon" href="data:,">
-<input type="file" aria-label="Photos" multiple disabled><script type="module" src="upload-page.js"></script></html>`
+<input type="file" aria-label="Photos" multiple disabled><output></output><script type="module" src="upload-page.js"></script></html>`
 
 async function buildUploadPage(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true })
@@ -19,11 +19,11 @@ async function buildUploadPage(folder: string): Promise<void> {
   await writeFile(join(folder, 'index.html'), HTML)
 }
 
-describe("the README's snippet for browsers", () => {
-  it('is web/upload.ts as it stands', async () => {
+describe("the README's snippets for browsers", () => {
+  it.each(['upload.ts', 'gallery.ts'])('are web/%s as it stands', async (file) => {
     const readme = await readFile(join(ROOT, 'README.md'), 'utf8')
     const snippets = [...readme.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code)
-    expect(snippets).toContain(await readFile(join(ROOT, 'web', 'upload.ts'), 'utf8'))
+    expect(snippets).toContain(await readFile(join(ROOT, 'web', file), 'utf8'))
   })
 })
 
@@ -67,6 +67,12 @@ describeInChromium('uploading from a browser, as the README shows it', () => {
     await choose({ name: 'meadow.jpg', from: 'photo' })
     const picture = figure('meadow.jpg READY').locator('img')
     expect(await picture.evaluate((img) => (img as HTMLImageElement).naturalWidth)).toBe(160)
+  })
+
+  it('is seen in the gallery by who was there before, and by who comes later', async () => {
+    const later = await somebody.open(site.url)
+    await choose({ name: 'bridge.png', from: 'alphaPng' })
+    for (const anyone of [page, later]) await anyone.locator('output', { hasText: 'bridge.png' }).waitFor()
   })
 
   it('tells two uploads at a time apart, one of which is no picture', async () => {

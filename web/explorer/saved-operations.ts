@@ -176,4 +176,91 @@ export const SAVED_OPERATIONS = [
   }
 }`,
   },
+  {
+    title: '7. See what is on them',
+    tells: 'What Rekognition saw on your images, each with how many have it.',
+    query: `query Labels($nextToken: String) {
+  labels(
+    limit: 50
+    nextToken: $nextToken
+  ) {
+    items {
+      name
+      count
+    }
+    nextToken
+  }
+}`,
+  },
+  {
+    title: '8. Find by what is on them',
+    tells: 'Your images with a label, or one of its kinds, newest first.',
+    query: `query WithLabel($label: String!, $nextToken: String) {
+  images(
+    label: $label
+    limit: 10
+    nextToken: $nextToken
+  ) {
+    items {
+      id
+      title
+      category
+      tags
+      labels {
+        name
+        confidence
+        parents
+      }
+    }
+    nextToken
+  }
+}`,
+    variables: () => ({ label: 'Nature' }),
+  },
+  {
+    title: '9. Find what looks alike',
+    tells: 'Your images that look like the newest one, nearest first.',
+    query: `query Similar($id: ID!) {
+  similarImages(
+    id: $id
+    maxDistance: 8
+  ) {
+    items {
+      distance
+      image {
+        id
+        title
+        perceptualHash
+        variants {
+          width
+          url
+        }
+      }
+    }
+    isMore
+  }
+}`,
+    variables: (id) => ({ id }),
+  },
+  {
+    title: '10. Catch up',
+    tells: 'What changed since a moment, deleted images too, oldest change first.',
+    query: `query Changes($since: AWSDateTime!, $nextToken: String) {
+  imageChanges(
+    since: $since
+    limit: 50
+    nextToken: $nextToken
+  ) {
+    items {
+      id
+      version
+      status
+      title
+      updatedAt
+    }
+    nextToken
+  }
+}`,
+    variables: () => ({ since: '1970-01-01T00:00:00Z' }),
+  },
 ] as const satisfies SavedOperation[]

@@ -24,7 +24,7 @@ export interface Outcome {
 /** An `AWS::AppSync::DataSource`. */
 export interface DataSource {
   name: string
-  type: 'AMAZON_DYNAMODB' | 'AWS_LAMBDA' | 'NONE'
+  type: 'AMAZON_DYNAMODB' | 'AWS_LAMBDA' | 'HTTP' | 'NONE'
   /**
    * Turns a request object into calls.
    * @throws FieldError `MappingTemplate` for a request it can't read; NotImplemented by name

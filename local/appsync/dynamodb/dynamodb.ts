@@ -5,6 +5,7 @@ import { mappingError } from '../errors.ts'
 import { batchDeleteItem, batchGetItem, batchPutItem, deleteItem, getItem, putItem, updateItem } from './items.ts'
 import { query, scan } from './lists.ts'
 import type { Table, TableOperation } from './table.ts'
+import { transactGetItems, transactWriteItems } from './transactions.ts'
 
 const OPERATIONS: Record<string, TableOperation> = {
   GetItem: getItem,
@@ -16,10 +17,12 @@ const OPERATIONS: Record<string, TableOperation> = {
   BatchGetItem: batchGetItem,
   BatchPutItem: batchPutItem,
   BatchDeleteItem: batchDeleteItem,
+  TransactWriteItems: transactWriteItems,
+  TransactGetItems: transactGetItems,
 }
 
-/** The local store has no transactions, and Sync belongs to versioned data sources. */
-const NOT_EMULATED = new Set(['Sync', 'TransactGetItems', 'TransactWriteItems'])
+/** Sync belongs to versioned data sources. */
+const NOT_EMULATED = new Set(['Sync'])
 
 /** The data source that reads and writes one DynamoDB table. */
 export function dynamoDbDataSource(name: string, table: Table): DataSource {

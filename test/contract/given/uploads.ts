@@ -7,16 +7,20 @@ import type { Person } from '../target/people.ts'
 import { as, get } from './graphql.ts'
 import { watchImages } from './watch-images.ts'
 
-export type Ticket = RequestUploadMutation['requestUpload']
-export type Upload = Ticket['upload']
+export type Upload = NonNullable<RequestUploadMutation['requestUpload']['upload']>
+export type Ticket = RequestUploadMutation['requestUpload'] & { upload: Upload }
 
 /** What an honest uploader asks for. */
 export function uploadInput({ bytes, contentType }: Fixture): RequestUploadInput {
   return { fileName: 'photo', contentType, byteSize: bytes.byteLength }
 }
 
+/** A ticket for a file that is not there yet. */
 export async function requestUpload(person: Person, input: RequestUploadInput): Promise<Ticket> {
-  return (await get<RequestUploadMutation>(as(person), RequestUploadDocument, { input })).requestUpload
+  const { requestUpload: { image, upload } } =
+    await get<RequestUploadMutation>(as(person), RequestUploadDocument, { input })
+  if (!upload) throw new Error(`expected something to upload, got image ${image.id}, which is ${image.status}.`)
+  return { image, upload }
 }
 
 export async function imageOf(person: Person, id: string): Promise<ImagePartsFragment | null> {
@@ -24,7 +28,8 @@ export async function imageOf(person: Person, id: string): Promise<ImagePartsFra
 }
 
 /** Sends bytes with the presigned request as browsers do: `content-length` follows the body, whatever was signed. */
-export function put(upload: Upload, bytes: Buffer, headers: Record<string, string> = {}): Promise<Response> {
+export function put(upload: Upload | null | undefined, bytes: Buffer, headers: Record<string, string> = {}): Promise<Response> {
+  if (!upload) throw new Error('There is nothing to upload: the file is there already.')
   const signed = Object.fromEntries(upload.headers.map(({ name, value }) => [name, value]))
   delete signed['content-length']
   return fetch(upload.url, { method: upload.method, headers: { ...signed, ...headers }, body: new Uint8Array(bytes) })

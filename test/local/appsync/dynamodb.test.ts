@@ -202,6 +202,21 @@ describe('lists', () => {
     expect([first.items, first.scannedCount, typeof first.nextToken]).toEqual([[], 1, 'string'])
   })
 
+  it('have no limit of their own: DynamoDB knows no largest one, and refuses 0', async () => {
+    expect((await page(query({ limit: 100_000 }))).items).toHaveLength(3)
+    expect((await run(query({ limit: 0 }))).error?.type).toBe('DynamoDB:ValidationException')
+  })
+
+  it('select, and read consistently, as DynamoDB does', async () => {
+    const projection = { expression: 'odd' }
+    const read = { consistentRead: true, limit: 1 }
+    expect((await page(query({ ...read, select: 'SPECIFIC_ATTRIBUTES', projection }))).items).toEqual([{ odd: true }])
+    expect((await page(query({ ...read, select: 'ALL_ATTRIBUTES' }))).items).toEqual([
+      { id: '1', sk: 'a', odd: true },
+    ])
+    await expect(run(query({ select: 'COUNT' }))).rejects.toThrow('MappingTemplate: Expected one of ALL_ATTRIBUTES')
+  })
+
   it('scan the whole table', async () => {
     expect((await page({ operation: 'Scan' })).items).toHaveLength(3)
   })
@@ -254,15 +269,28 @@ describe('batches', () => {
     })
     expect((await run({ operation: 'GetItem', key: key('1') })).result).toBeNull()
   })
+
+  it('take 100 keys to get and 25 items to put or delete, of tables that exist', async () => {
+    const keys = (count: number) => Array.from({ length: count }, (_, n) => key(`k${n}`))
+    const sizes = async (operation: string, most: number, tables: (count: number) => unknown) => {
+      const typeOf = async (count: number) => (await run({ operation, tables: tables(count) })).error?.type
+      return [await typeOf(most), await typeOf(most + 1)]
+    }
+    const refused = [undefined, 'DynamoDB:ValidationException']
+    expect(await sizes('BatchGetItem', 100, (count) => ({ things: { keys: keys(count) } }))).toEqual(refused)
+    expect(await sizes('BatchPutItem', 25, (count) => ({ things: keys(count) }))).toEqual(refused)
+    expect(await sizes('BatchDeleteItem', 25, (count) => ({ things: keys(count) }))).toEqual(refused)
+    const elsewhere = { others: { keys: keys(1) } }
+    expect((await run({ operation: 'BatchGetItem', tables: elsewhere })).error?.type).toBe(
+      'DynamoDB:ResourceNotFoundException',
+    )
+  })
 })
 
 describe('refusals', () => {
-  it.each(['Sync', 'TransactGetItems', 'TransactWriteItems'])(
-    'answers NotImplemented to %s by name',
-    async (operation) => {
-      await expect(run({ operation, transactItems: [] })).rejects.toThrow(new RegExp(`^NotImplemented: .*${operation}`))
-    },
-  )
+  it('answers NotImplemented to Sync by name', async () => {
+    await expect(run({ operation: 'Sync' })).rejects.toThrow(/^NotImplemented: .*Sync/)
+  })
 
   it.each([
     [{ operation: 'Nope' }, "Unsupported operation 'Nope'"],

@@ -109,11 +109,13 @@ export async function startAppSync(given: GivenApi) {
   await dynamodb.deploy([TABLE_RESOURCE])
   const { publicKey, privateKey } = await POOL_KEYS
   const jwk = { ...(await exportJWK(publicKey)), kid: 'key-1', alg: 'RS256', use: 'sig' }
+  const dataSourceRole = role('DataSource', { Action: given.tableActions ?? ['dynamodb:*'], Resource: '*' })
   const appsync = createAppSync({
     context,
     dynamodb,
     invokeLambda: given.invokeLambda ?? (() => Promise.reject(new Error('no function was given'))),
-    roleCaller: () => role('DataSource', { Action: given.tableActions ?? ['dynamodb:*'], Resource: '*' }),
+    roleCaller: () => dataSourceRole,
+    credentialsFor: () => credentials.credentialsFor(dataSourceRole),
     jwks: () => ({ keys: [jwk] }),
   })
   appsync.deploy(resourcesOf(given), ASSEMBLY)

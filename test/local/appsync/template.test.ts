@@ -40,7 +40,7 @@ describe('a template', () => {
     )
 
   it.each([
-    ['DataSource', { Name: 'h', Type: 'HTTP' }, 'data source of type HTTP'],
+    ['DataSource', { Name: 'o', Type: 'AMAZON_OPENSEARCH_SERVICE' }, 'data source of type AMAZON_OPENSEARCH_SERVICE'],
     ['ApiCache', {}, 'ApiCache'],
     ['Resolver', { TypeName: 'Query', FieldName: 'text', RequestMappingTemplate: '{}' }, 'VTL'],
     [

@@ -6,7 +6,15 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Caller } from '../../../local/aws/caller.ts'
 import { SWEEP_INTERVAL_MS } from '../../../local/dynamodb/time-to-live.ts'
-import { givenDynamoDB, imagesTable, operator, TABLE, TABLE_ARN, type Given } from './given-dynamodb.ts'
+import {
+  givenDynamoDB,
+  imagesTable,
+  operator,
+  TABLE,
+  TABLE_ARN,
+  TRANSACTION_PARTS,
+  type Given,
+} from './given-dynamodb.ts'
 
 let given: Given
 beforeEach(async () => void (given = await givenDynamoDB()))
@@ -197,7 +205,7 @@ describe('IAM', () => {
 })
 
 describe('what is not emulated', () => {
-  it.each(['TransactWriteItems', 'TransactGetItems', 'ExecuteStatement', 'UpdateTimeToLive', 'CreateBackup'])(
+  it.each(['ExecuteStatement', 'ExecuteTransaction', 'UpdateTimeToLive', 'CreateBackup'])(
     'says so by name: %s',
     async (operation) => {
       expect(await errorOf(call(operation, {}))).toMatchObject({
@@ -262,7 +270,7 @@ describe('persistence', () => {
     expect(await errorOf(given.dynamodb.deploy([other]))).toMatchObject({ message: expect.stringContaining('--fresh') })
   })
 
-  it('keeps every answered write, with its index entry, when the process is killed', async () => {
+  it('keeps every answered write, its index entries, and transactions whole, when the process is killed', async () => {
     const dataDir = mkdtempSync(path.join(os.tmpdir(), 'dynamodb-killed-'))
     try {
       const script = path.join(import.meta.dirname, 'write-until-killed.ts')
@@ -276,7 +284,12 @@ describe('persistence', () => {
       }
       if (child.exitCode === null && child.signalCode === null) await once(child, 'exit')
       const survivor = await givenDynamoDB(imagesTable(), dataDir)
-      const { Count: items } = await survivor.dynamodb.call('Scan', { TableName: TABLE }, operator)
+      const { Count: items, Items } = await survivor.dynamodb.call('Scan', { TableName: TABLE }, operator)
+      const transactions = new Map<string, number>()
+      for (const { id } of Items as { id: { S: string } }[]) {
+        const [n = '', part] = id.S.split('/')
+        if (part !== undefined) transactions.set(n, (transactions.get(n) ?? 0) + 1)
+      }
       const { Count: entries } = await survivor.dynamodb.call(
         'Scan',
         { TableName: TABLE, IndexName: 'byFacet' },
@@ -284,7 +297,9 @@ describe('persistence', () => {
       )
       await survivor.dynamodb.stop()
       expect(answered).toBeGreaterThanOrEqual(50)
-      expect(items).toBeGreaterThanOrEqual(answered)
+      expect(items).toBeGreaterThanOrEqual(answered * (1 + TRANSACTION_PARTS))
+      expect(transactions.size).toBeGreaterThanOrEqual(answered)
+      expect(new Set(transactions.values())).toEqual(new Set([TRANSACTION_PARTS]))
       expect(entries).toBe(items)
     } finally {
       rmSync(dataDir, { recursive: true })

@@ -5,12 +5,15 @@ import path from 'node:path'
 import type { Caller } from '../../../local/aws/caller.ts'
 import type { Resource } from '../../../local/aws/resource.ts'
 import type { Clock } from '../../../local/clock.ts'
+import type { Consumed } from '../../../local/dynamodb/consumed-capacity.ts'
 import { createDynamoDB, type DynamoDB } from '../../../local/dynamodb/dynamodb.ts'
 import { createAuthorizer } from '../../../local/iam/authorize.ts'
 import { ENDPOINTS, PLACE } from '../assembly/given-assembly.ts'
 
 export const TABLE = 'images'
 export const TABLE_ARN = `arn:aws:dynamodb:${PLACE.region}:${PLACE.accountId}:table/${TABLE}`
+/** Items of each transaction of a process that gets killed. */
+export const TRANSACTION_PARTS = 5
 export const operator: Caller = { kind: 'operator', arn: `arn:aws:iam::${PLACE.accountId}:user/operator` }
 
 /** The product's own table, as TableV2 synthesizes it. */
@@ -62,6 +65,8 @@ export interface Given {
   dynamodb: DynamoDB
   clock: ReturnType<typeof givenClock>
   dataDir: string
+  /** What the calls consumed, in their order. */
+  consumed: Consumed[]
   /** Waits for a line of the service's log. */
   logged(message: string): Promise<void>
   /** Stops the service and starts it on the same data, with this table. */
@@ -75,10 +80,11 @@ export async function givenDynamoDB(table: Resource = imagesTable(), dataDir?: s
   const folder = dataDir ?? mkdtempSync(path.join(os.tmpdir(), 'dynamodb-'))
   const clock = givenClock(START_MS)
   const lines = new EventEmitter()
-  const dynamodb = createDynamoDB({
+  const consumed: Consumed[] = []
+  const context = {
     dataDir: folder,
     clock,
-    log: (_level, _service, message) => void lines.emit(message),
+    log: (_level: unknown, _service: string, message: string) => void lines.emit(message),
     region: PLACE.region,
     accountId: PLACE.accountId,
     endpoints: ENDPOINTS,
@@ -88,12 +94,14 @@ export async function givenDynamoDB(table: Resource = imagesTable(), dataDir?: s
         throw new Error('Nothing is signed in process')
       },
     },
-  })
+  }
+  const dynamodb = createDynamoDB(context, { onConsumed: (one) => void consumed.push(one) })
   await dynamodb.deploy([table])
   return {
     dynamodb,
     clock,
     dataDir: folder,
+    consumed,
     logged: async (message) => void (await once(lines, message)),
     async restart(other = table) {
       await dynamodb.stop()

@@ -1,0 +1,40 @@
+import { Logger } from '@aws-lambda-powertools/logger'
+import { S3Client } from '@aws-sdk/client-s3'
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
+import { handleMessages } from './lib/batch.ts'
+import { systemClock } from './lib/clock.ts'
+import { countViews, type CountViewsServices } from './lib/count-views.ts'
+import { lambdaCredentials, readEnvironment } from './lib/environment.ts'
+import { createGraphqlClient } from './lib/graphql-client.ts'
+import { createLogFiles, readLogFiles } from './lib/log-files.ts'
+import { createViewRecords } from './lib/view-records.ts'
+
+const environment = readEnvironment(['GRAPHQL_URL', 'AWS_REGION'])
+const logger = new Logger()
+
+const services: CountViewsServices = {
+  files: createLogFiles(new S3Client({})),
+  records: createViewRecords(
+    createGraphqlClient({
+      url: environment.GRAPHQL_URL,
+      region: environment.AWS_REGION,
+      credentials: lambdaCredentials,
+      clock: systemClock,
+      random: Math.random,
+    }),
+  ),
+  log: logger,
+}
+
+/** Lambda function `count-views`: counts in the CDN's log files how often each image was looked at. */
+export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
+  logger.addContext(context)
+  return handleMessages(event, async ({ messageId, body }) => {
+    try {
+      for (const file of readLogFiles(body)) await countViews(file, services)
+    } catch (error) {
+      logger.error('log file was not counted', { messageId, error: error as Error })
+      throw error
+    }
+  })
+}

@@ -1,0 +1,2 @@
+/** Mutation.deleteImages, step 1: AppSync function on the images table. */
+export { request, response } from '../lib/deletion/get-images.ts'

@@ -1,0 +1,4 @@
+/** What a media key's item says. */
+export interface MediaItem {
+  imageId: string
+}

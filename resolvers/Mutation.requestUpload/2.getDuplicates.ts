@@ -1,0 +1,2 @@
+/** Mutation.requestUpload, step 2: AppSync function on the images table. */
+export { request, response } from '../lib/uploads/get-duplicates.ts'

@@ -1,0 +1,2 @@
+/** Mutation.requestUploads, step 3: AppSync function on the images table. */
+export { request, response } from '../lib/uploads/count-pending.ts'

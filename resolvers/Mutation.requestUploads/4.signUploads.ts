@@ -1,0 +1,2 @@
+/** Mutation.requestUploads, step 4: AppSync function on the `sign-upload` Lambda function. */
+export { request, response } from '../lib/uploads/sign-uploads.ts'
