@@ -15,7 +15,7 @@ const ONE_PROCESS_EACH = [
 export default defineConfig({
   test: {
     globalSetup: ['test/global-setup.ts'],
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // Many tests wait for processes and sockets of their own: twice as many workers as cores keep both busy.
     maxWorkers: 4,

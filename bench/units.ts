@@ -7,6 +7,7 @@ import { findPhotos } from './photos.ts'
 import { table } from './table.ts'
 import { withTemporaryFolder } from './temporary-folder.ts'
 import { liveThrough, type StepUnits } from './units/life.ts'
+import { pricesOf } from './units/prices.ts'
 import { countRequests } from './units/requests.ts'
 
 /**
@@ -18,6 +19,7 @@ export const question = 'what does an image consume of what AWS charges for?'
 /** Images that are led through their life: labels differ from one to the next. */
 const LIVES = 50
 const DEFAULT_MOST = 4
+const THOUSAND = 1_000
 const INDEXES = ['byFacet', 'byChange', 'byPublic']
 
 export async function* bench(options: BenchOptions): AsyncGenerator<string> {
@@ -39,6 +41,12 @@ export async function* bench(options: BenchOptions): AsyncGenerator<string> {
     const requests = await countRequests(photos, assemblyDir, join(folder, 'cloud'))
     const rows = [...requests].sort(([a], [b]) => a.localeCompare(b))
     yield table(['requestUpload to READY', 'an image'], rows.map(([action, times]) => [action, times.toFixed(2)]))
+    yield ''
+    const prices = pricesOf(steps, requests)
+    const all = { item: 'all', times: NaN, dollars: prices.reduce((sum, { dollars }) => sum + dollars, 0) }
+    yield table(['1,000 images to READY', 'each', 'US$'], [...prices, all].map(({ item, times, dollars }) =>
+      [item, Number.isNaN(times) ? '' : times.toFixed(1), (dollars * THOUSAND).toFixed(4)]))
+    yield 'List prices, see bench/units/prices.ts. Besides: what Lambda bills of time (npm run bench -- memory).'
   })
 }
 
