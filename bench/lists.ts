@@ -78,6 +78,7 @@ function* describe({ images, seeded }: Library): Generator<string> {
   if (images > WHOLE_UP_TO) {
     yield `facets    above ${WHOLE_UP_TO} images only those that some list reads, and in the index alone`
   }
+  yield 'shots     one image in four is one of four shots in a row, which look alike'
   yield `others    have ${OTHERS_SHARE * PERCENT} % as many images as the owner, who has ${images} in the largest table`
 }
 

@@ -1,4 +1,4 @@
-import { CATEGORIES, libraryImage, TAGS } from './library-items.ts'
+import { CATEGORIES, isShotInARow, libraryImage, TAGS } from './library-items.ts'
 import { COMMON_LABEL } from './seen.ts'
 
 /** One list, as a client reads it. */
@@ -22,8 +22,6 @@ const LIMIT = 20
 /** PUBLIC images lie in eight shards, and a page is a page only when each has as many: the smallest library's do. */
 const PUBLIC_LIMIT = 5
 const PUBLIC_PAGES = 2
-/** Images whose likes are looked for. */
-const COMPARED = 20
 
 const SHOWN = 'id version status title thumbhash variants { width format url }'
 const IMAGES = `{ items { ${SHOWN} } nextToken }`
@@ -35,6 +33,7 @@ export function listsOf(owner: string): List[] {
   const ofAll = { limit: LIMIT, pages: SMALLEST / LIMIT }
   const ofHalf = { limit: LIMIT, pages: Math.floor(SMALLEST / 2 / LIMIT) }
   const label = COMMON_LABEL.toLowerCase()
+  const shots = Array.from({ length: SMALLEST }, (_value, rank) => rank).filter(isShotInARow)
   return [
     { name: 'images', field: `images(${PAGED}) ${IMAGES}`, ...ofAll },
     { name: 'images by label', field: `images(label: "${label}", ${PAGED}) ${IMAGES}`, ...ofHalf },
@@ -45,8 +44,8 @@ export function listsOf(owner: string): List[] {
       name: 'similarImages',
       field: `similarImages(id: $id, limit: $limit) { items { distance image { ${SHOWN} } } isMore }`,
       limit: LIMIT,
-      pages: COMPARED,
-      ids: Array.from({ length: COMPARED }, (_value, rank) => libraryImage(owner, rank).id),
+      pages: shots.length,
+      ids: shots.map((rank) => libraryImage(owner, rank).id),
     },
     { name: 'imageChanges', field: `imageChanges(since: "${changedSince}", ${PAGED}) ${IMAGES}`, ...ofAll },
     { name: 'publicImages', field: `publicImages(${PAGED}) ${IMAGES}`, limit: PUBLIC_LIMIT, pages: PUBLIC_PAGES },
