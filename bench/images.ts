@@ -6,7 +6,7 @@ import type { BenchOptions } from './bench.ts'
 import { conditions } from './conditions.ts'
 import { NODE_CONTENDERS, type Developed, type NodeContender } from './images/contender.ts'
 import { buildWorkers, startNodeProcess, type NodeProcess } from './images/node-process.ts'
-import { planFor, type Plan } from './images/plan.ts'
+import { planFor } from './images/plan.ts'
 import { referenceOf, similarity } from './images/quality.ts'
 import { runTool, versionOf } from './images/tool-process.ts'
 import { TOOLS, type Tool } from './images/tools.ts'
@@ -23,6 +23,9 @@ import { table } from './table.ts'
 export const question = 'what does it cost to develop a photograph, and what would others need for the same?'
 
 const DEFAULT_ROUNDS = 5
+
+/** Photographs that each Node process develops before it counts: by then V8 has compiled what is worth compiling. */
+const WARM_UPS = 8
 const OURS = 'darkroom'
 const BYTES_PER_MB = 1_000_000
 const BYTES_PER_KB = 1_000
@@ -52,10 +55,16 @@ export async function* bench(options: BenchOptions): AsyncGenerator<string> {
   yield `task      ${photos.length} photographs, ${rounds} rounds each in turns, after one that does not count; medians`
   const results = new Map<string, Map<string, Result>>()
   const folder = await mkdtemp(join(tmpdir(), 'darkroom-bench-'))
+  const warm: Processes = new Map()
   try {
     await buildWorkers(folder)
-    for (const photo of photos) results.set(photo.name, await measure(photo, present, rounds, folder))
+    for (const name of NODE_CONTENDERS) warm.set(name, await warmProcess(folder, name, photos[0]!))
+    for (const photo of photos) {
+      yield `          ${photo.name}`
+      results.set(photo.name, await measure(photo, { tools: present, rounds, folder, warm }))
+    }
   } finally {
+    await Promise.all([...warm.values()].map((one) => one.stop()))
     await rm(folder, { recursive: true })
   }
   yield ''
@@ -64,7 +73,7 @@ export async function* bench(options: BenchOptions): AsyncGenerator<string> {
   yield summary(results)
   yield ''
   yield* Object.entries(EXPLAINED).map(([name, words]) => `${name}: ${words}`)
-  yield 'Tools are whole processes, start included; Node contenders are warm. Ratios: geometric means over photographs.'
+  yield `Tools are whole processes, start included; Node contenders have developed ${WARM_UPS} photographs before. Ratios: geometric means over photographs.`
   yield 'Peak RSS: a fresh process on that one photograph, Node included; the floor holds pixels made beforehand.'
   yield 'SSIM: mean of the five outputs against a full decode, see bench/ssim.ts.'
 }
@@ -80,50 +89,61 @@ async function findTools(): Promise<{ present: Tool[]; lines: string[] }> {
   return { present, lines }
 }
 
-async function measure(photo: Photo, tools: Tool[], rounds: number, folder: string): Promise<Map<string, Result>> {
-  const plan = await planFor(photo.path)
-  const processes = new Map(NODE_CONTENDERS.map((name) => [name as string, startNodeProcess(folder, name)]))
-  const run = (name: string, wantOutputs: boolean): Promise<WorkerAnswer> =>
-    runContender(name, processes, tools, photo, plan, wantOutputs)
-  try {
-    const names = [...NODE_CONTENDERS, ...tools.map(({ name }) => name)]
-    // The first answer of a fresh process: its peak is that of one photograph.
-    const firsts = new Map<string, WorkerAnswer>()
-    for (const name of names) firsts.set(name, await run(name, true))
-    const measured = await alternate(names, rounds, (name) => run(name, false))
-    const reference = await referenceOf(photo.path, plan)
-    const results = new Map<string, Result>()
-    for (const name of names) {
-      const first = firsts.get(name)
-      const runs = measured.get(name) ?? []
-      if (!first?.developed) throw new Error(`expected outputs of ${name}, got none`)
-      results.set(name, {
-        wallMs: median(runs.map(({ wallMs }) => wallMs)),
-        cpuMs: median(runs.map(({ cpuMs }) => cpuMs)),
-        peakRssBytes: first.peakRssBytes,
-        bytes: bytesOf(first.developed),
-        ssim: await similarity(first.developed, reference),
-      })
-    }
-    return results
-  } finally {
-    await Promise.all([...processes.values()].map((one) => one.stop()))
-  }
+type Processes = Map<NodeContender, NodeProcess>
+
+interface Field {
+  tools: Tool[]
+  rounds: number
+  /** Of the bundled workers. */
+  folder: string
+  warm: Processes
 }
 
-function runContender(
-  name: string,
-  processes: Map<string, NodeProcess>,
-  tools: Tool[],
-  { path }: Photo,
-  plan: Plan,
-  wantOutputs: boolean,
-): Promise<WorkerAnswer> {
-  const tool = tools.find((one) => one.name === name)
-  if (tool) return runTool(tool, path, plan, wantOutputs)
-  const process = processes.get(name)
-  if (!process) throw new Error(`expected a contender, got ${name}`)
-  return process.ask({ path, wantOutputs })
+async function warmProcess(folder: string, name: NodeContender, { path }: Photo): Promise<NodeProcess> {
+  const process = startNodeProcess(folder, name)
+  for (let done = 0; done < WARM_UPS; done += 1) await process.ask({ path, wantOutputs: false })
+  return process
+}
+
+async function measure(photo: Photo, { tools, rounds, folder, warm }: Field): Promise<Map<string, Result>> {
+  const { path } = photo
+  const plan = await planFor(path)
+  const toolOf = (name: string) => tools.find((one) => one.name === name)
+  const names = [...NODE_CONTENDERS, ...tools.map(({ name }) => name)]
+  const firsts = new Map<string, WorkerAnswer>()
+  for (const name of names) {
+    const tool = toolOf(name)
+    firsts.set(name, tool ? await runTool(tool, path, plan, true) : await askFresh(folder, name as NodeContender, path))
+  }
+  const measured = await alternate(names, rounds, (name) => {
+    const tool = toolOf(name)
+    return tool ? runTool(tool, path, plan, false) : warm.get(name as NodeContender)!.ask({ path, wantOutputs: false })
+  })
+  const reference = await referenceOf(path, plan)
+  const results = new Map<string, Result>()
+  for (const name of names) {
+    const first = firsts.get(name)
+    const runs = measured.get(name) ?? []
+    if (!first?.developed) throw new Error(`expected outputs of ${name}, got none`)
+    results.set(name, {
+      wallMs: median(runs.map(({ wallMs }) => wallMs)),
+      cpuMs: median(runs.map(({ cpuMs }) => cpuMs)),
+      peakRssBytes: first.peakRssBytes,
+      bytes: bytesOf(first.developed),
+      ssim: await similarity(first.developed, reference),
+    })
+  }
+  return results
+}
+
+/** The answer of a process that has done nothing else: its peak is that of one photograph. */
+async function askFresh(folder: string, name: NodeContender, path: string): Promise<WorkerAnswer> {
+  const process = startNodeProcess(folder, name)
+  try {
+    return await process.ask({ path, wantOutputs: true })
+  } finally {
+    await process.stop()
+  }
 }
 
 function bytesOf({ webp, jpeg }: Developed): number {

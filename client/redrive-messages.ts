@@ -62,7 +62,7 @@ export async function redriveImages(
 }
 
 /**
- * Sends what failed on every attempt back to where it is tried: upload checks, and removals of what is left of images.
+ * Sends what failed on every attempt back to where it is tried: upload checks, removals, log files.
  * @returns how many
  */
 export async function redriveDeadLetters(

@@ -5,37 +5,54 @@ import { ClientError } from './errors.ts'
  * Names of the queues, as CloudFormation makes them up: the stack's, then the resource's, then what it draws. A test
  * holds them against the template.
  */
-export const RESOURCES = {
-  failed: 'ProcessingFailed',
-  arrivals: 'ArrivalQueueArrivals',
-  deadChecks: 'ExpiryQueueDeadChecks',
-  checks: 'ExpiryQueueChecks',
-  deadRemovals: 'RemovalQueueDeadRemovals',
-  removals: 'RemovalQueueRemovals',
-} as const
+export const IMAGE_QUEUES = { failed: 'ProcessingFailed', arrivals: 'ArrivalQueueArrivals' } as const
 
-/** URL of each queue. */
-export type RedriveQueues = Record<keyof typeof RESOURCES, string>
+/** What is sent back as it is: in words, from where it waits to where it is tried. */
+export const DEAD_LETTERS = [
+  { what: 'upload checks', from: 'ExpiryQueueDeadChecks', to: 'ExpiryQueueChecks', isAlwaysThere: true },
+  { what: 'removals', from: 'RemovalQueueDeadRemovals', to: 'RemovalQueueRemovals', isAlwaysThere: true },
+  // Only a stack that counts views has any.
+  { what: 'log files', from: 'AccessLogsDeadLogFiles', to: 'AccessLogsLogFiles', isAlwaysThere: false },
+] as const
+
+/** URLs of two queues, and what goes from one to the other. */
+export interface DeadLetters {
+  what: (typeof DEAD_LETTERS)[number]['what']
+  from: string
+  to: string
+}
+
+/** URLs of all queues. */
+export interface RedriveQueues {
+  failed: string
+  arrivals: string
+  deadLetters: DeadLetters[]
+}
 
 /** @throws ClientError when the stack has no such queue, or two */
 export async function findQueues(sqs: SQSClient, stackName: string): Promise<RedriveQueues> {
+  const urlsOf = async (resource: string): Promise<string[]> => {
+    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix: prefix(resource) }))
+    return QueueUrls
+  }
+  const prefix = (resource: string) => `${stackName}-${resource}`
   const find = async (resource: string): Promise<string> => {
-    const QueueNamePrefix = `${stackName}-${resource}`
-    const { QueueUrls = [] } = await sqs.send(new ListQueuesCommand({ QueueNamePrefix }))
-    const [url] = QueueUrls
-    if (url && QueueUrls.length === 1) return url
+    const urls = await urlsOf(resource)
+    if (urls.length === 1) return urls[0]!
     throw new ClientError(
-      `Expected one queue named ${QueueNamePrefix}..., found ${QueueUrls.length}. Which stack is it? See --stack.`,
+      `Expected one queue named ${prefix(resource)}..., found ${urls.length}. Which stack is it? See --stack.`,
     )
   }
-  return {
-    failed: await find(RESOURCES.failed),
-    arrivals: await find(RESOURCES.arrivals),
-    deadChecks: await find(RESOURCES.deadChecks),
-    checks: await find(RESOURCES.checks),
-    deadRemovals: await find(RESOURCES.deadRemovals),
-    removals: await find(RESOURCES.removals),
+  const queues: RedriveQueues = {
+    failed: await find(IMAGE_QUEUES.failed),
+    arrivals: await find(IMAGE_QUEUES.arrivals),
+    deadLetters: [],
   }
+  for (const { what, from, to, isAlwaysThere } of DEAD_LETTERS) {
+    if (!isAlwaysThere && (await urlsOf(from)).length === 0) continue
+    queues.deadLetters.push({ what, from: await find(from), to: await find(to) })
+  }
+  return queues
 }
 
 /** How many messages wait in a queue, as far as SQS knows. */

@@ -8,8 +8,8 @@ import { countMessages, findQueues } from './redrive-queues.ts'
 const HELP = `npm run redrive [-- options]
 
 Has the images that FAILED within the last 14 days developed once more, those whose originals are still there, the
-uploads looked for that could not be, and what is left of deleted images removed. Mend what was broken first: what fails
-again is FAILED again.
+uploads looked for that could not be, what is left of deleted images removed, and views counted that were not. Mend what
+was broken first: what fails again is FAILED again.
 
   --dry-run        only say how many there are
   --stack NAME     name of the stack (default Darkroom)
@@ -31,17 +31,18 @@ async function main(): Promise<number> {
   try {
     const queues = await findQueues(sqs, values.stack)
     if (values['dry-run']) {
-      const count = (queueUrl: string) => countMessages(sqs, queueUrl)
-      const [images, checks] = [await count(queues.failed), await count(queues.deadChecks)]
-      const removals = await count(queues.deadRemovals)
-      console.log(`${summary({ images, checks, removals })} would be sent back.`)
+      const counts = [`${await countMessages(sqs, queues.failed)} ${IMAGES}`]
+      for (const { what, from } of queues.deadLetters) counts.push(`${await countMessages(sqs, from)} ${what}`)
+      console.log(`${listed(counts)} would be sent back.`)
       return 0
     }
     const services = { sqs, s3, startedAt: Date.now() }
     const { sent, gone, unreadable } = await redriveImages(queues, services)
-    const checks = await redriveDeadLetters({ from: queues.deadChecks, to: queues.checks }, services)
-    const removals = await redriveDeadLetters({ from: queues.deadRemovals, to: queues.removals }, services)
-    console.log(`${summary({ images: sent, checks, removals })} were sent back.`)
+    const counts = [`${sent} ${IMAGES}`]
+    for (const letters of queues.deadLetters) {
+      counts.push(`${await redriveDeadLetters(letters, services)} ${letters.what}`)
+    }
+    console.log(`${listed(counts)} were sent back.`)
     if (gone > 0) console.log(`${gone} stay FAILED: their originals are gone.`)
     if (unreadable > 0) console.log(`${unreadable} messages are no S3 events; they stay in ${queues.failed}.`)
     return unreadable > 0 ? 1 : 0
@@ -50,8 +51,10 @@ async function main(): Promise<number> {
   }
 }
 
-function summary({ images, checks, removals }: { images: number; checks: number; removals: number }): string {
-  return `${images} failed images, ${checks} upload checks and ${removals} removals`
+const IMAGES = 'failed images'
+
+function listed(counts: string[]): string {
+  return new Intl.ListFormat('en-GB').format(counts)
 }
 
 function readArguments() {

@@ -398,9 +398,9 @@ export type Mutation = {
    * stored: `InvalidFileName`, `InvalidTitle`, `InvalidAltText`, `InvalidCategory`, `InvalidTags`,
    * `UnsupportedContentType`, `InvalidByteSize`, `InvalidSha256`, `TooManyPendingUploads` for an owner who has about 100
    * images PENDING. Cost: one Lambda invocation with one SQS message, one PutItem of 3 WCU per KB, one Query of the
-   * images PENDING, 0.5 RCU per 4 KB, and with `sha256` one BatchGetItem of 0.5 RCU; of a file that is there, two of them
-   * and nothing else. Measured: 0.5 RCU, 3 WCU, 4 requests; with `sha256` 1 RCU, 3 WCU, 5 requests; of a known file 1
-   * RCU, 2 requests.
+   * images PENDING, 0.5 RCU per 4 KB, and with `sha256` one BatchGetItem of 0.5 RCU; of a file that is there, another of
+   * its newest images, up to four of 0.5 RCU per 4 KB, and nothing else. Measured: 0.5 RCU, 3 WCU, 4 requests; with
+   * `sha256` 1 RCU, 3 WCU, 5 requests; of a known file 1 RCU, 2 requests.
    */
   requestUpload: UploadTicket;
   /**

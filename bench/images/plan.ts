@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import { jpegShrink, sharpsOwnShrink, type JpegShrink } from '../../functions/lib/jpeg-shrink.ts'
 import type { Size } from '../../functions/lib/raster.ts'
 import { planVariants, type PlannedVariant } from '../../functions/lib/variant-plan.ts'
 import { DEFAULT_VARIANTS, parseVariants } from '../../functions/lib/variant-settings.ts'
@@ -9,12 +10,9 @@ export interface Plan {
   webp: [Size, ...Size[]]
   /** JPEG, as large as one of the former: for old clients, and for Rekognition. */
   jpeg: Size
-  /** How much sharp lets the JPEG decoder shrink on the way to the largest variant: 1, 2, 4 or 8. */
-  decodeShrink: number
+  /** How much the JPEG decoder may shrink on the way to the largest variant. */
+  decodeShrink: JpegShrink
 }
-
-/** Scales that a JPEG decoder has at hand. Source: libjpeg, DCT scaling by 1/1, 1/2, 1/4, 1/8. */
-const DECODE_SHRINKS = [8, 4, 2]
 
 /** The default variants. @throws RangeError for a picture that is smaller than its JPEG: none of a benchmark's */
 export async function planFor(input: string | Uint8Array): Promise<Plan> {
@@ -25,16 +23,6 @@ export async function planFor(input: string | Uint8Array): Promise<Plan> {
   const [largest, ...smaller] = sizesOf('webp')
   const [jpeg] = sizesOf('jpeg')
   if (!largest || !jpeg) throw new RangeError(`expected WebP and JPEG variants, got ${DEFAULT_VARIANTS}`)
-  const factor = Math.min(original.width / largest.width, original.height / largest.height)
-  return { webp: [largest, ...smaller], jpeg, decodeShrink: decodeShrink(factor) }
-}
-
-/**
- * sharp's own choice: the next lower scale where the whole part of the factor is the scale itself, for libjpeg then
- * rounds. So a photograph that is 2 to 3 times as long as its largest variant is decoded in full. Source: sharp 0.35,
- * src/pipeline.cc.
- */
-function decodeShrink(factor: number): number {
-  const most = DECODE_SHRINKS.find((shrink) => shrink <= factor) ?? 1
-  return most > 1 && Math.floor(factor) === most ? most / 2 : most
+  const shrinks = [jpegShrink(original, largest), sharpsOwnShrink(original, largest)]
+  return { webp: [largest, ...smaller], jpeg, decodeShrink: Math.max(...shrinks) as JpegShrink }
 }

@@ -39,6 +39,9 @@ export const MAX_INDEXED_LABELS = 20
 /** Most images that one mutation asks for or deletes: as many as one BatchWriteItem takes. */
 export const MAX_BATCH_SIZE = 25
 
+/** Images of one file that `requestUpload` looks at for one that is READY, newest first; all but one are rarely there. */
+export const MAX_IMAGES_OF_A_FILE = 4
+
 /** How long `imageChanges` tells of an image that was deleted, in days. */
 export const TOMBSTONE_DAYS = 30
 

@@ -6,7 +6,7 @@ import { DeleteObjectCommand, ListObjectVersionsCommand, S3Client } from '@aws-s
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { redriveDeadLetters, redriveImages } from '../../client/redrive-messages.ts'
-import { findQueues, RESOURCES } from '../../client/redrive-queues.ts'
+import { DEAD_LETTERS, findQueues, IMAGE_QUEUES } from '../../client/redrive-queues.ts'
 import { ROOT } from '../../infra/synth.ts'
 import { amplifyOutputs } from '../../local/amplify-outputs.ts'
 import { AwsError } from '../../local/aws/errors.ts'
@@ -73,10 +73,10 @@ async function redrive() {
   const queues = await findQueues(sqs, cloud.assembly.stackName)
   clock.impatience = LONG_POLL_MS
   const images = await redriveImages(queues, services)
-  const checks = await redriveDeadLetters({ from: queues.deadChecks, to: queues.checks }, services)
-  const removals = await redriveDeadLetters({ from: queues.deadRemovals, to: queues.removals }, services)
+  const letters: Record<string, number> = {}
+  for (const kind of queues.deadLetters) letters[kind.what] = await redriveDeadLetters(kind, services)
   clock.impatience = undefined
-  return { ...images, checks, removals }
+  return { images, letters }
 }
 
 async function upload(): Promise<{ id: string; owner: string }> {
@@ -126,21 +126,22 @@ describe('a redrive', () => {
     expect(await darkroom.image(kept.id)).toEqual(before)
 
     await deleteOriginal(lost)
-    expect(await redrive()).toEqual({ sent: 1, gone: 1, unreadable: 0, checks: 0, removals: 0 })
+    expect((await redrive()).images).toEqual({ sent: 1, gone: 1, unreadable: 0 })
     expect(await events.next()).toMatchObject({
       id: kept.id, status: 'READY', failure: null, version: before!.version + 2,
     })
     expect(await darkroom.image(lost.id)).toMatchObject(failed)
 
-    expect(await redrive()).toEqual({ sent: 0, gone: 0, unreadable: 0, checks: 0, removals: 0 })
+    expect((await redrive()).images).toEqual({ sent: 0, gone: 0, unreadable: 0 })
     await repeatEvent(kept)
     expect(await given.line('image left alone')).toContain('already-finished')
     expect(events.waiting()).toBe(0)
     events.stop()
   })
 
-  it('leaves what is no S3 event where it is, and sends checks and removals back that could not be made', async () => {
+  it('leaves what is no S3 event where it is, and sends back what could not be done besides', async () => {
     const { FailedQueueUrl, ExpiryDeadLetterQueueUrl, RemovalsDeadLetterQueueUrl } = given.cloud.assembly.outputs
+    const { deadLetters } = await findQueues(sqs, given.cloud.assembly.stackName)
     const { image: { id, owner } } = await darkroom.requestUpload(uploadInput(picture))
     const send = (QueueUrl: string | undefined, MessageBody: string) =>
       sqs.send(new SendMessageCommand({ QueueUrl, MessageBody }))
@@ -148,10 +149,15 @@ describe('a redrive', () => {
     await send(ExpiryDeadLetterQueueUrl, JSON.stringify({ id, owner }))
     const images = [{ id, owner, mediaKey: 'none', wasShown: false }]
     await send(RemovalsDeadLetterQueueUrl, JSON.stringify({ kind: 'deleted', images }))
+    const logFile = { eventName: 'ObjectCreated:Put', s3: { bucket: { name: 'logs' }, object: { key: 'counted.gz' } } }
+    await send(deadLetters.find(({ what }) => what === 'log files')?.from, JSON.stringify({ Records: [logFile] }))
     const events = await darkroom.onImageProcessed({ id })
-    expect(await redrive()).toEqual({ sent: 0, gone: 0, unreadable: 1, checks: 1, removals: 1 })
+    expect(await redrive()).toEqual({
+      images: { sent: 0, gone: 0, unreadable: 1 }, letters: { 'upload checks': 1, removals: 1, 'log files': 1 },
+    })
     expect(await events.next()).toMatchObject({ id, status: 'EXPIRED' })
     expect(await given.line('images removed')).toContain('"kept":1')
+    expect(await given.line('counted.gz')).toContain('count-views')
     events.stop()
   })
 })
@@ -168,7 +174,7 @@ describe('the command', () => {
 
   it('says what it would send back', async () => {
     expect(await run('--dry-run')).toMatchObject({
-      stdout: '0 failed images, 0 upload checks and 0 removals would be sent back.\n',
+      stdout: '0 failed images, 0 upload checks, 0 removals and 0 log files would be sent back.\n',
     })
   })
 
@@ -186,7 +192,8 @@ describe('the queues of a redrive', () => {
 
   it('have the names that the stack gives them', () => {
     const names = Object.keys(propertiesOf(template.template, 'AWS::SQS::Queue'))
-    for (const name of Object.values(RESOURCES)) expect(names.filter((other) => other.startsWith(name))).toEqual([name])
+    const letters = DEAD_LETTERS.flatMap(({ from, to }) => [from, to])
+    for (const name of [...Object.values(IMAGE_QUEUES), ...letters]) expect(names.filter((other) => other.startsWith(name))).toEqual([name])
   })
 
   it('are not found in a stack that is not there', async () => {

@@ -1,5 +1,6 @@
 import { FAILURE_CODES, FAILURES } from '../../functions/lib/failures.ts'
 import { ERROR_TYPES } from './error-types.ts'
+import { enumValues, WITHHELD } from './withheld-states.ts'
 
 /** What stands for what was expected and received, which is only known when it is said. */
 const UNKNOWN = '…'
@@ -21,6 +22,11 @@ export function errorsDocument(sentences: ReadonlyMap<string, string[]>): string
     const { status, retryable, message, remedy } = FAILURES[code]
     const sentence = asCell(message(UNKNOWN, UNKNOWN))
     return row([`\`${code}\``, status, sentence, FAULTS[status], retryable ? 'yes' : 'no', remedy])
+  })
+  const withheld = Object.entries(WITHHELD).flatMap(([name, states]) => {
+    const descriptions = enumValues(name)
+    return Object.entries(states).map(([state, { passes, remedy }]) =>
+      row([`\`${fieldOf(name)}\``, state, asCell(descriptions.get(state) ?? ''), passes, remedy]))
   })
   return [
     '# Errors',
@@ -46,9 +52,20 @@ export function errorsDocument(sentences: ReadonlyMap<string, string[]>): string
     row(['---', '---', '---', '---', '---', '---']),
     ...failures,
     '',
+    '## Why a picture has no labels, or is held back',
+    '',
+    'Of an image that is READY; none of it is a failure. All states: [lifecycle.md](lifecycle.md#labels-and-moderation).',
+    '',
+    row(['field', 'is', 'when', 'passes', 'what to do']),
+    row(['---', '---', '---', '---', '---']),
+    ...withheld,
+    '',
   ].join('\n')
 }
 
 const row = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`
+
+/** The field of `Image` that has an enum. */
+const fieldOf = (name: string): string => `${name[0]!.toLowerCase()}${name.slice(1)}`
 
 const asCell = (text: string): string => text.replaceAll('|', '\\|')

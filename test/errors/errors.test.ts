@@ -7,6 +7,7 @@ import { FAILURE_CODES } from '../../functions/lib/failures.ts'
 import { ERROR_TYPES } from './error-types.ts'
 import { errorsDocument } from './errors-document.ts'
 import { findErrorTypes } from './find-error-types.ts'
+import { enumValues, WITHHELD } from './withheld-states.ts'
 
 const ROOT = resolve(import.meta.dirname, '../..')
 const sentences = findErrorTypes(join(ROOT, 'resolvers'))
@@ -27,6 +28,12 @@ describe('docs/errors.md', () => {
 
   it('tells of every errorType of the resolvers what to do, and of no other', () => {
     expect(Object.keys(ERROR_TYPES).sort()).toEqual([...sentences.keys()].sort())
+  })
+
+  it.each(Object.entries(WITHHELD))('tells of every %s in which something is withheld what to do', (name, states) => {
+    const fine = { LabelsStatus: ['READY'], ModerationStatus: ['NOT_ASKED', 'CLEARED'] }[name]!
+    expect([...Object.keys(states), ...fine].sort()).toEqual([...enumValues(name).keys()].sort())
+    for (const { remedy } of Object.values(states)) expect(remedy).toMatch(/^[A-Z].*\.$/)
   })
 
   it('fills limits in, and leaves out what only the caller knows', () => {

@@ -46,12 +46,6 @@ describe('decoding', () => {
     expect([raster.channels, green, blue]).toEqual([3, red, red])
   })
 
-  it('shrinks a large picture while it decodes, close to what a full decode gives', async () => {
-    const { raster } = await decode('largeJpeg')
-    expect([raster.width, raster.height]).toEqual([1920, 1200])
-    expect(distance(raster, await reference((await fixture('largeJpeg')).bytes, raster))).toBeLessThan(SAME)
-  })
-
   it('applies an embedded RGB profile after the resize, to the same effect', async () => {
     const { raster, measured } = await decode('displayP3Jpeg')
     expect(measured.lateProfile).toBe(true)

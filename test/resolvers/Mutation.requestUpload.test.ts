@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
-  MAX_ALT_TEXT_LENGTH, MAX_CATEGORY_LENGTH, MAX_PENDING_UPLOADS, MAX_TAG_LENGTH, MAX_TAGS,
+  MAX_ALT_TEXT_LENGTH, MAX_CATEGORY_LENGTH, MAX_IMAGES_OF_A_FILE, MAX_PENDING_UPLOADS, MAX_TAG_LENGTH, MAX_TAGS,
 } from '../../resolvers/lib/limits.ts'
 import { givenItem, ID, NOW, OWNER, TABLE_NAME } from './given.ts'
 import { givenUploads, leavingOut, SIGNED } from './given-uploads.ts'
@@ -152,13 +152,14 @@ describe('Mutation.requestUpload, step by step', () => {
 describe('Mutation.requestUpload for a file that the caller has', () => {
   const older = ID.slice(0, -1) + '0'
   const known = { '1.findFiles': { data: { [TABLE_NAME]: [{ imageIds: [ID, older] }] } } }
-  const found = (item: object | null) => ({ ...known, '2.getDuplicates': { data: { [TABLE_NAME]: [item] } } })
+  const found = (...items: (object | null)[]) =>
+    ({ ...known, '2.getDuplicates': { data: { [TABLE_NAME]: items } } })
 
   it('answers with the newest image of it, stores nothing, and counts nothing', () => {
-    const { asked, answer } = ask({ sha256: SHA256 }, found(givenItem()))
+    const { asked, answer } = ask({ sha256: SHA256 }, found(givenItem(), givenItem({ id: older })))
     expect(asked).toMatchObject({
       '1.findFiles': { tables: { [TABLE_NAME]: { keys: [{ id: { S: `${OWNER}#SHA256#${SHA256}` } }] } } },
-      '2.getDuplicates': { tables: { [TABLE_NAME]: { keys: [{ id: { S: ID }, facet: { S: 'IMAGE' } }] } } },
+      '2.getDuplicates': { tables: { [TABLE_NAME]: { keys: [ID, older].map((id) => ({ id: { S: id }, facet: { S: 'IMAGE' } })) } } },
     })
     expect(Object.keys(asked)).toEqual(['1.findFiles', '2.getDuplicates'])
     expect(answer).toMatchObject({ image: { id: ID, status: 'READY' }, upload: null })
@@ -168,7 +169,19 @@ describe('Mutation.requestUpload for a file that the caller has', () => {
     ['deleted', givenItem({ status: 'DELETED' })],
     ['being developed once more', givenItem({ status: 'PROCESSING' })],
     ['gone', null],
-  ])('signs an upload when that image is %s', (_, item) => {
-    expect(ask({ sha256: SHA256 }, found(item)).answer).toMatchObject({ image: { status: 'PENDING' }, upload: { method: 'PUT' } })
+  ])('answers with an older one when the newest is %s, and signs an upload when that is so too', (_, item) => {
+    expect(ask({ sha256: SHA256 }, found(item, givenItem({ id: older }))).answer).toMatchObject({
+      image: { id: older, status: 'READY' }, upload: null,
+    })
+    expect(ask({ sha256: SHA256 }, found(item, item)).answer).toMatchObject({
+      image: { status: 'PENDING' }, upload: { method: 'PUT' },
+    })
+  })
+
+  it.each([MAX_IMAGES_OF_A_FILE, MAX_IMAGES_OF_A_FILE + 1])('looks at the newest 4 of %i images of it', (number) => {
+    const imageIds = Array.from({ length: number }, (_, index) => `${ID.slice(0, -1)}${index}`)
+    const { asked } = ask({ sha256: SHA256 }, { '1.findFiles': { data: { [TABLE_NAME]: [{ imageIds }] } } })
+    const { tables } = asked['2.getDuplicates'] as { tables: Record<string, { keys: { id: { S: string } }[] }> }
+    expect(tables[TABLE_NAME]!.keys.map(({ id }) => id.S)).toEqual(imageIds.toReversed().slice(0, 4))
   })
 })

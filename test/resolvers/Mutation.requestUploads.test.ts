@@ -29,7 +29,7 @@ describe('Mutation.requestUploads', () => {
     const { asked, stash } = ask({ inputs }, { '1.findFiles': { data: { [TABLE_NAME]: [{ imageIds: [ID] }, null] } } })
     const { tables } = asked['1.findFiles'] as { tables: Record<string, { keys: object[] }> }
     expect(tables[TABLE_NAME]!.keys).toHaveLength(2)
-    expect(stash.uploads.map(({ duplicateId }) => duplicateId)).toEqual([ID, undefined, ID])
+    expect(stash.uploads.map(({ duplicateIds }) => duplicateIds)).toEqual([[ID], [], [ID]])
   })
 
   it('asks nobody when no input is sound', () => {

@@ -2,13 +2,14 @@ import { runtime, type Context } from '@aws-appsync/utils'
 import { batchGet, batchItems, type BatchResult } from '../batch-get.ts'
 import type { FileItem } from '../facet-writes.ts'
 import { fileKey } from '../keys.ts'
+import { MAX_IMAGES_OF_A_FILE } from '../limits.ts'
 import { wanted, type UploadsStash } from './uploads.ts'
 
 type Step = Context<object, UploadsStash, object, object, BatchResult<FileItem>>
 
 /**
  * request:  BatchGetItem of the files whose SHA-256 was declared, 0.5 RCU each; nothing when there is none
- * response: stashes the newest image of each
+ * response: stashes the newest images of each
  */
 export function request(ctx: Step) {
   const { owner, uploads } = ctx.stash
@@ -25,7 +26,7 @@ export function response(ctx: Step) {
     const item = sha256 === null ? null : items[files.indexOf(sha256)] ?? null
     const ids = item ? item.imageIds ?? [] : []
     // ULIDs sort by time.
-    if (ids.length > 0) upload.duplicateId = ids.slice().sort()[ids.length - 1]!
+    upload.duplicateIds = ids.slice().sort().reverse().slice(0, MAX_IMAGES_OF_A_FILE)
   })
   return {}
 }

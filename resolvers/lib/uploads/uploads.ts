@@ -11,8 +11,8 @@ export interface Upload {
   asked: UploadRequest
   /** What is wrong with what was asked for; then nothing else happens to it. */
   fault: Refusal | null
-  /** An image of the same file, which may be READY. */
-  duplicateId?: string
+  /** Images of the same file, newest first, of which one may be READY. */
+  duplicateIds?: string[]
   /** The image that there is already; then nothing is uploaded. */
   duplicate?: ImageItem
   mediaKey?: string
