@@ -40,18 +40,30 @@ describe('who is signed in', () => {
     expect([status, data]).toEqual([200, { images: { items: [], nextToken: null } }])
   })
 
-  it('is refused the fields of the back end, and stays answered otherwise', async () => {
-    const query = `mutation ($input: RecordImageProcessedInput!) { recordImageProcessed(input: $input) { id } }`
-    const input = { id: 'x', owner: owner.sub, status: 'PROCESSING' }
-    const { status, data, errors } = await ask(as(owner), query, { input })
-    expect([status, data]).toEqual([200, { recordImageProcessed: null }])
-    expect(errors).toMatchObject([{ errorType: 'Unauthorized', path: ['recordImageProcessed'] }])
+  it.each([
+    ['recordImageProcessed', 'input: { id: "x", owner: "y", status: PROCESSING }'],
+    ['recordImageLabels', 'input: { id: "x", owner: "y", labelsStatus: UNAVAILABLE }'],
+    ['recordImageRemoved', 'input: { id: "x", owner: "y" }'],
+    ['recordImageViews', 'input: { mediaKey: "x", logFile: "y", views: 1, lastViewedAt: "1970-01-01T00:00:00Z" }'],
+    ['publishImageChange', 'id: "x"'],
+  ])('is refused %s, which is for the back end, and stays answered otherwise', async (field, args) => {
+    const { status, data, errors } = await ask(as(owner), `mutation { ${field}(${args}) { id } }`)
+    expect([status, data]).toEqual([200, { [field]: null }])
+    expect(errors).toMatchObject([{ errorType: 'Unauthorized', path: [field] }])
   })
 })
 
 describe('a guest', () => {
   it.each([
     ['Query.images', '{ images { nextToken } }'],
+    ['Query.labels', '{ labels { nextToken } }'],
+    ['Query.similarImages', '{ similarImages(id: "x") { isMore } }'],
+    ['Query.imageChanges', '{ imageChanges(since: "1970-01-01T00:00:00Z") { nextToken } }'],
+    ['Mutation.requestUploads',
+      'mutation { requestUploads(inputs: [{ fileName: "a", contentType: "a/b", byteSize: 1 }]) { error { type } } }'],
+    ['Mutation.deleteImage', 'mutation { deleteImage(id: "x") { id } }'],
+    ['Mutation.deleteImages', 'mutation { deleteImages(ids: ["x"]) { id } }'],
+    ['Mutation.reprocessImage', 'mutation { reprocessImage(id: "x") { id } }'],
     ['Mutation.requestUpload',
       'mutation { requestUpload(input: { fileName: "a", contentType: "image/png", byteSize: 1 }) { image { id } } }'],
     ['Mutation.updateImage', 'mutation { updateImage(input: { id: "x", title: "t" }) { id } }'],

@@ -13,7 +13,7 @@ export const EXCEPTIONS = {
     subject: 'What is seen on an image',
     local: 'computed from the pixels by a stand-in that says so in its model version',
     aws: "Rekognition's own",
-    held: 'labelsStatus READY; names, percentages and boxes in their ranges',
+    held: 'labelsStatus READY; names, percentages and boxes in their ranges; lists and counts of what the images have',
   },
   refusedConnection: {
     subject: 'connection_error',
@@ -46,9 +46,9 @@ export const EXCEPTIONS = {
     held: 'no data, one of the two errors',
   },
   indexes: {
-    subject: 'Lists',
+    subject: 'Lists, known files, deleted images',
     local: 'up to date at once',
-    aws: 'a moment behind, as they read an index',
+    aws: 'a moment behind, as an index is, or one of the copies of the table',
     held: 'asked again until they show it, for at most 15 s',
   },
   mediaBucket: {

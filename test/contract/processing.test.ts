@@ -15,6 +15,8 @@ const VARIANTS = parseVariants(process.env.CONTRACT_VARIANTS ?? DEFAULT_VARIANTS
 const CHANNELS = {
   red: [true, false, false], lime: [false, true, false], blue: [false, false, true], white: [true, true, true],
 } satisfies Record<(typeof QUADRANTS)[keyof typeof QUADRANTS], boolean[]>
+/** Most colours of a palette. Source: schema.graphql, `Image`. */
+const MAX_PALETTE = 6
 /** Half of a channel's 8 bits. */
 const MID_GREY = 127
 
@@ -103,7 +105,10 @@ describe('a picture ends READY', () => {
     const { dominantColor, palette, isAnimated, hasAlpha, perceptualHash } = ready(name)
     expect(palette[0]).toBe(dominantColor)
     expect([isAnimated, hasAlpha]).toEqual([name === 'GIF', name === 'PNG'])
-    if (perceptualHash !== null) expect(perceptualHash).toMatch(/^[0-9a-f]{16}$/)
+    expect(palette.length).toBeLessThanOrEqual(MAX_PALETTE)
+    for (const color of palette) expect(color).toMatch(/^#[0-9a-f]{6}$/)
+    // The frames of the animation are of one colour each: too little to tell it from others.
+    expect(perceptualHash).toEqual(name === 'GIF' ? null : expect.stringMatching(/^[0-9a-f]{16}$/))
   })
 
   it.each(FORMATS)('%s: every variant is what it says it is', async (name) => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
-import { OnImageProcessedDocument } from '../../generated/client.ts'
+import { OnImageChangedDocument, OnImageProcessedDocument } from '../../generated/client.ts'
 import { EXCEPTIONS } from './exceptions.ts'
 import {
   connect, connectAcknowledged, guestHeader, HANDSHAKES, headerOf, nameOf, SUBPROTOCOL, type AuthHeader,
@@ -93,9 +93,11 @@ describe('a subscription', () => {
       .toEqual(['error', 'second', 'UnauthorizedException'])
   })
 
-  it('is refused to guests', async () => {
+  it.each([
+    ['onImageProcessed', OnImageProcessedDocument], ['onImageChanged', OnImageChangedDocument],
+  ])('is refused to guests: %s', async (_, document) => {
     connection = await keep(connectAcknowledged(guestHeader()))
-    expect(await refusal(ID, OnImageProcessedDocument, guestHeader())).toEqual(['error', ID, 'Unauthorized'])
+    expect(await refusal(ID, document, guestHeader())).toEqual(['error', ID, 'Unauthorized'])
   })
 
   it('has to be one: a query and a mutation are refused', async () => {

@@ -12,6 +12,8 @@ const GOOD_FOR_MS = 600_000
 const CLOCKS_APART_MS = 60_000
 
 const SOUND: RequestUploadInput = { fileName: 'photo.jpg', contentType: 'image/jpeg', byteSize: 1_000 }
+/** One too many, each as long as a tag may be. */
+const TAGS = Array.from({ length: 21 }, (_, at) => `${at}`.padEnd(50, 't'))
 const SHA256 = 'ab'.repeat(32)
 
 let owner: Person
@@ -24,8 +26,9 @@ describe('requestUpload answers', () => {
     const { image } = await requestUpload(owner, { ...SOUND, title: 'A title' })
     expect(image).toMatchObject({
       owner: owner.sub, status: 'PENDING', version: 1, visibility: 'PRIVATE', fileName: 'photo.jpg', title: 'A title',
-      contentType: 'image/jpeg', byteSize: 1_000, sha256: null, variants: [], labels: [], labelsStatus: 'PENDING',
-      failure: null, processedAt: null,
+      altText: null, category: null, tags: [], contentType: 'image/jpeg', byteSize: 1_000, sha256: null, variants: [],
+      srcsets: [], palette: [], perceptualHash: null, isAnimated: null, hasAlpha: null, labels: [],
+      labelsStatus: 'PENDING', failure: null, processedAt: null,
     })
     expect(image.id).toMatch(/^[0-9A-HJKMNP-TV-Z]{26}$/)
     expect(image.createdAt).toBe(image.updatedAt)
@@ -63,6 +66,11 @@ describe('requestUpload takes', () => {
     ['a name of 255 characters', { fileName: 'n'.repeat(255) }, { fileName: 'n'.repeat(255) }],
     ['a title of 200 characters', { title: 't'.repeat(200) }, { title: 't'.repeat(200) }],
     ['a blank title, as none', { title: ' ' }, { title: null }],
+    ['an altText of 1,000 characters', { altText: 'a'.repeat(1_000) }, { altText: 'a'.repeat(1_000) }],
+    ['a category of 50 characters', { category: 'c'.repeat(50) }, { category: 'c'.repeat(50) }],
+    ['a blank category, as none', { category: ' ' }, { category: null }],
+    ['20 tags of 50 characters', { tags: TAGS.slice(0, -1) }, { tags: TAGS.slice(0, -1) }],
+    ['a tag in two spellings, as one', { tags: ['Sea ', 'sea'] }, { tags: ['Sea'] }],
     ['a checksum in capitals', { sha256: SHA256.toUpperCase() }, { sha256: SHA256 }],
     ...['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff'].map((format): [string, Partial<RequestUploadInput>, object] =>
       [`image/${format}`, { contentType: `image/${format}` }, { contentType: `image/${format}` }]),
@@ -83,6 +91,11 @@ describe('requestUpload refuses, by a typed error that names expected and receiv
     ['a blank name', { fileName: ' \t' }, 'InvalidFileName'],
     ['a name of 256 characters', { fileName: 'n'.repeat(256) }, 'InvalidFileName'],
     ['a title of 201 characters', { title: 't'.repeat(201) }, 'InvalidTitle'],
+    ['an altText of 1,001 characters', { altText: 'a'.repeat(1_001) }, 'InvalidAltText'],
+    ['a category of 51 characters', { category: 'c'.repeat(51) }, 'InvalidCategory'],
+    ['21 tags', { tags: TAGS }, 'InvalidTags'],
+    ['a tag of 51 characters', { tags: ['t'.repeat(51)] }, 'InvalidTags'],
+    ['a blank tag', { tags: ['sea', ' '] }, 'InvalidTags'],
     ['a short checksum', { sha256: 'ab'.repeat(31) }, 'InvalidSha256'],
     ['a checksum that is no hex', { sha256: 'zz'.repeat(32) }, 'InvalidSha256'],
   ]

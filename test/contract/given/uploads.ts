@@ -10,9 +10,14 @@ import { watchImages } from './watch-images.ts'
 export type Upload = NonNullable<RequestUploadMutation['requestUpload']['upload']>
 export type Ticket = RequestUploadMutation['requestUpload'] & { upload: Upload }
 
+/** A file, and what its uploader says of it. */
+interface Picture extends Fixture {
+  said?: Pick<RequestUploadInput, 'title' | 'altText' | 'category' | 'tags' | 'sha256'>
+}
+
 /** What an honest uploader asks for. */
-export function uploadInput({ bytes, contentType }: Fixture): RequestUploadInput {
-  return { fileName: 'photo', contentType, byteSize: bytes.byteLength }
+export function uploadInput({ bytes, contentType, said }: Picture): RequestUploadInput {
+  return { fileName: 'photo', contentType, byteSize: bytes.byteLength, ...said }
 }
 
 /** A ticket for a file that is not there yet. */
@@ -28,7 +33,11 @@ export async function imageOf(person: Person, id: string): Promise<ImagePartsFra
 }
 
 /** Sends bytes with the presigned request as browsers do: `content-length` follows the body, whatever was signed. */
-export function put(upload: Upload | null | undefined, bytes: Buffer, headers: Record<string, string> = {}): Promise<Response> {
+export function put(
+  upload: Upload | null | undefined,
+  bytes: Buffer,
+  headers: Record<string, string> = {},
+): Promise<Response> {
   if (!upload) throw new Error('There is nothing to upload: the file is there already.')
   const signed = Object.fromEntries(upload.headers.map(({ name, value }) => [name, value]))
   delete signed['content-length']
@@ -36,7 +45,7 @@ export function put(upload: Upload | null | undefined, bytes: Buffer, headers: R
 }
 
 /** Uploads, and waits for how it ends. */
-export async function develop(person: Person, pictures: Fixture[]): Promise<ImagePartsFragment[]> {
+export async function develop(person: Person, pictures: Picture[]): Promise<ImagePartsFragment[]> {
   const watch = await watchImages(person)
   try {
     return await Promise.all(pictures.map(async (picture) => {

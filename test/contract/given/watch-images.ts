@@ -1,4 +1,6 @@
-import { OnImageProcessedDocument, type ImagePartsFragment } from '../../../generated/client.ts'
+import {
+  OnImageChangedDocument, OnImageProcessedDocument, type ImagePartsFragment,
+} from '../../../generated/client.ts'
 import type { Person } from '../target/people.ts'
 import { connectAcknowledged, headerOf } from './realtime.ts'
 
@@ -6,6 +8,8 @@ import { connectAcknowledged, headerOf } from './realtime.ts'
 export interface Watch {
   /** The event of that image, whether it has come yet or not. @throws Error when none comes in time */
   ended(id: string): Promise<ImagePartsFragment>
+  /** The first event of which that holds, whether it has come yet or not. @throws Error when none comes in time */
+  first(isIt: (image: ImagePartsFragment) => boolean): Promise<ImagePartsFragment>
   /**
    * Every event so far, in order. Starts a subscription that never fires and waits for its `start_ack`: messages of one
    * connection keep their order, so what was sent before has come.
@@ -18,11 +22,17 @@ const SUBSCRIPTION_ID = 'watch'
 /** No image's id. */
 const NOBODY = 'nobody'
 
+const DOCUMENTS = { onImageProcessed: OnImageProcessedDocument, onImageChanged: OnImageChangedDocument }
+
 /**
- * Subscribes to `onImageProcessed` over raw frames.
+ * Subscribes over raw frames.
  * @param variables `id`: of this image only
  */
-export async function watchImages(person: Person, variables: { id?: string } = {}): Promise<Watch> {
+export async function watchImages(
+  person: Person,
+  variables: { id?: string } = {},
+  field: keyof typeof DOCUMENTS = 'onImageProcessed',
+): Promise<Watch> {
   const connection = await connectAcknowledged(headerOf(person))
   const come: ImagePartsFragment[] = []
   const acknowledged = new Set<string | undefined>()
@@ -30,7 +40,7 @@ export async function watchImages(person: Person, variables: { id?: string } = {
   /** Reads one message at a time, however many wait. */
   let reading: Promise<void> | undefined
   const readOne = (): Promise<void> => (reading ??= connection.next().then((message) => {
-    const image = message.payload?.data?.onImageProcessed
+    const image = message.payload?.data?.[field]
     if (message.type === 'start_ack') acknowledged.add(message.id)
     else if (message.type === 'data' && image) come.push(image as ImagePartsFragment)
     else throw new Error(`expected an event, got ${JSON.stringify(message)}`)
@@ -38,19 +48,22 @@ export async function watchImages(person: Person, variables: { id?: string } = {
     reading = undefined
   }))
   const subscribe = async (id: string, of: { id?: string }): Promise<void> => {
-    connection.start(id, OnImageProcessedDocument, of, headerOf(person))
+    connection.start(id, DOCUMENTS[field], of, headerOf(person))
     while (!acknowledged.has(id)) await readOne()
+  }
+
+  const first: Watch['first'] = async (isIt) => {
+    for (;;) {
+      const image = come.find(isIt)
+      if (image) return image
+      await readOne()
+    }
   }
 
   await subscribe(SUBSCRIPTION_ID, variables)
   return {
-    async ended(id) {
-      for (;;) {
-        const image = come.find((candidate) => candidate.id === id)
-        if (image) return image
-        await readOne()
-      }
-    },
+    first,
+    ended: (id) => first((image) => image.id === id),
     async heard() {
       await subscribe(`${NOBODY}-${acknowledged.size}`, { id: NOBODY })
       return come
