@@ -14,6 +14,8 @@ import { amplifyImageSource } from './amplify-image-source.ts'
 import { ClientError } from './errors.ts'
 import type { ImageSource } from './image-source.ts'
 import type { Outputs } from './outputs.ts'
+import { createPauses } from './pauses.ts'
+import { tryAgain } from './try-again.ts'
 
 /** What a person at a terminal needs of Darkroom, by way of the unmodified Amplify client. */
 export interface Darkroom {
@@ -45,14 +47,16 @@ export async function signInTo(outputs: Outputs, username: string, password: str
   })
   const client = generateClient({ authMode: 'userPool' }) as unknown as GraphqlClient
 
-  async function run<T>(query: string, variables: object): Promise<T> {
-    const asked = client.graphql({ query, variables }) as Promise<{ data: T; errors?: unknown[] }>
-    const result = await asked.catch((thrown: unknown) => {
-      throw new ClientError(graphqlSentence(thrown))
-    })
-    if (result.errors?.length) throw new ClientError(graphqlSentence(result))
+  const pauses = createPauses()
+  const ask = async <T>(query: string, variables: object): Promise<T> => {
+    const result = (await client.graphql({ query, variables })) as { data: T; errors?: unknown[] }
+    if (result.errors?.length) throw result
     return result.data
   }
+  const run = <T>(query: string, variables: object): Promise<T> =>
+    tryAgain(() => ask<T>(query, variables), { isPassing, pauses }).catch((thrown: unknown) => {
+      throw new ClientError(graphqlSentence(thrown))
+    })
 
   return {
     requestUpload: async (input) =>
@@ -61,6 +65,11 @@ export async function signInTo(outputs: Outputs, username: string, password: str
     images: amplifyImageSource(),
     close: () => signOut().catch(() => undefined),
   }
+}
+
+function isPassing(thrown: unknown): boolean {
+  const { errors } = thrown as { errors?: { errorType?: string }[] | null }
+  return errors?.[0]?.errorType === 'ServiceUnavailable'
 }
 
 /** The first GraphQL error's type and sentence, or whatever else went wrong. */

@@ -3,15 +3,19 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { ROOT } from '../../infra/synth.ts'
 import { readOutputs, type Outputs } from '../../client/outputs.ts'
+import { INSPECT_FLAG, inspectorUrl, KeptMemory } from './kept-memory.ts'
 
 /** The local run in a process of its own, so that what it takes can be told from what its clients take. */
 export interface CloudProcess {
   pid: number
   /** What clients configure themselves from. */
   outputs: Outputs
+  /** What it keeps in memory. */
+  kept: KeptMemory
   /** Variables by which AWS's own tools reach it as its operator. */
   operator: Record<string, string>
   /** Ends it, and removes everything that it kept. */
@@ -24,11 +28,13 @@ export async function startCloudProcess(assemblyDir: string): Promise<CloudProce
   const dataDir = join(folder, 'data')
   const start = join(ROOT, 'local', 'start.ts')
   const flags = ['--port', '0', '--data', dataDir, '--assembly', assemblyDir]
-  const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), start, ...flags], {
+  const child = spawn(process.execPath, [INSPECT_FLAG, '--import', import.meta.resolve('tsx'), start, ...flags], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const said = text(child.stderr)
+  const lookedInto = inspectorUrl(child.stderr.pipe(new PassThrough()))
+  lookedInto.catch(() => undefined)
+  const said = text(child.stderr.pipe(new PassThrough()))
   const exited = once(child, 'exit')
   const clear = (): void => rmSync(folder, { recursive: true, force: true })
   // It prints nothing before it is ready.
@@ -38,11 +44,14 @@ export async function startCloudProcess(assemblyDir: string): Promise<CloudProce
     throw new Error(`The local run did not start: ${await said}`)
   }
   child.stdout.resume()
+  const kept = await KeptMemory.of(await lookedInto)
   return {
     pid: child.pid,
+    kept,
     outputs: await readOutputs(join(folder, 'amplify_outputs.json')),
     operator: readVariables(join(dataDir, 'operator.env')),
     async stop() {
+      kept.close()
       child.kill('SIGTERM')
       await exited
       clear()

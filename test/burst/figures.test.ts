@@ -1,6 +1,6 @@
 import { describe as group, expect, it } from 'vitest'
 import type { BurstReport } from './burst.ts'
-import { describe, figuresOf } from './figures.ts'
+import { describe, describeKept, figuresOf } from './figures.ts'
 import type { Usage } from './usage.ts'
 
 const CORES = 2
@@ -38,6 +38,12 @@ group('the figures of a burst', () => {
   it('are of memory the median of each quarter', () => {
     expect(figures.cloudMib).toEqual([120, 160, 160, 154])
     expect(figures.functionsMib).toEqual([240, 320, 320, 308])
+  })
+
+  it('tell of what is kept how much it grows with each image, after the first quarter', () => {
+    expect(describeKept([50, 51, 52, 53], 1_024)).toBe(
+      'local run: keeps 50.0, 51.0, 52.0, 53.0 MiB once its garbage is collected, 4.0 KiB more with each image',
+    )
   })
 
   it('are told in lines, every status and every process among them', () => {

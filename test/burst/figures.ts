@@ -3,6 +3,7 @@ import type { MemoryLook, Usage } from './usage.ts'
 
 const MS_PER_SECOND = 1_000
 const PERCENT = 100
+const KIB_PER_MIB = 1_024
 
 /** Throughput is to be at least this share of what the processors would allow, on a machine that does nothing else. */
 const RATIO_GOAL = 0.9
@@ -24,7 +25,7 @@ interface Figures {
   functionsMib: number[]
 }
 
-const QUARTERS = [0, 1, 2, 3] as const
+export const QUARTERS = [0, 1, 2, 3] as const
 
 export function figuresOf(report: BurstReport, usage: Usage, cores: number): Figures {
   const images = Object.values(report.ended).reduce((sum, count) => sum + count, 0)
@@ -55,6 +56,15 @@ function quarters(looks: MemoryLook[], of: (look: MemoryLook) => number): number
 function median(values: number[]): number {
   const sorted = [...values].sort((one, other) => one - other)
   return sorted[Math.floor(sorted.length / 2)] ?? 0
+}
+
+/** What the local run keeps, of which only what is kept of each image would not be flat. In MiB, a quarter each. */
+export function describeKept(keptMib: number[], images: number): string {
+  const [first = NaN] = keptMib
+  const last = keptMib.at(-1) ?? NaN
+  const grown = ((last - first) * KIB_PER_MIB) / (images * (1 - 1 / QUARTERS.length))
+  const each = keptMib.map((value) => value.toFixed(1)).join(', ')
+  return `local run: keeps ${each} MiB once its garbage is collected, ${grown.toFixed(1)} KiB more with each image`
 }
 
 /** What a person reads. */

@@ -9,7 +9,8 @@ import { ROOT, synthesize } from '../../infra/synth.ts'
 import { makeAccounts } from './accounts.ts'
 import { burst, usersFor, type Progress } from './burst.ts'
 import { startCloudProcess, type CloudProcess } from './cloud-process.ts'
-import { describe, figuresOf } from './figures.ts'
+import { describe, describeKept, figuresOf } from './figures.ts'
+import { KeptLooks } from './kept-looks.ts'
 import { drawPictures, readPictures } from './pictures.ts'
 import { UsageWatch, type Usage } from './usage.ts'
 
@@ -84,6 +85,8 @@ async function run(cloud: CloudProcess, images: number, pictures: Fixture[]): Pr
   console.log(`${images} images of ${accounts.length} users\n`)
   let watch: UsageWatch | undefined
   let usage: Usage | undefined
+  const print = progressPrinter(images)
+  const kept = new KeptLooks(cloud.kept, images)
   const report = await burst({
     images,
     pictures,
@@ -92,12 +95,18 @@ async function run(cloud: CloudProcess, images: number, pictures: Fixture[]): Pr
     userPoolEndpoint,
     clientId: String(auth.user_pool_client_id),
     onStart: () => (watch = new UsageWatch(cloud.pid)),
-    onProgress: progressPrinter(images),
+    onProgress: (progress) => {
+      print(progress)
+      kept.look(progress.ended)
+    },
     onEnd: () => (usage = watch?.stop()),
   })
   for (const sentence of [...report.refused, ...report.contradicted].slice(0, SENTENCES)) console.error(sentence)
   const cores = availableParallelism()
-  if (usage) for (const line of describe(report, usage, figuresOf(report, usage, cores), cores)) console.log(line)
+  if (usage) {
+    for (const line of describe(report, usage, figuresOf(report, usage, cores), cores)) console.log(line)
+    console.log(describeKept(await kept.all(), images))
+  }
   const { refused, unheard, contradicted } = report
   return refused.length + unheard.length + contradicted.length > 0 ? 1 : 0
 }

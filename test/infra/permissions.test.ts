@@ -201,7 +201,7 @@ describe('cdk-nag', () => {
   })
 
   it('finds what nobody has acknowledged', () => {
-    const stack = new Stack(new App(), 'Careless')
+    const stack = new Stack(new App({ outdir: folder.path }), 'Careless')
     new Bucket(stack, 'Open')
     expect(findNagFaults(stack).join('\n')).toContain('AwsSolutions-S10 Careless/Open/Resource')
   })

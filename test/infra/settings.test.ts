@@ -3,8 +3,10 @@ import { App } from 'aws-cdk-lib'
 import { DEFAULT_VARIANTS } from '../../functions/lib/variant-settings.ts'
 import { readContext } from '../../infra/command-line.ts'
 import { readSettings } from '../../infra/settings.ts'
+import { givenFolder } from './given.ts'
 
-const settingsOf = (context: Record<string, string>) => readSettings(new App({ context }).node)
+const folder = givenFolder()
+const settingsOf = (context: Record<string, string>) => readSettings(new App({ context, outdir: folder.path }).node)
 const CERTIFICATE = 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b'
 
 describe('settings', () => {

@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws'
+import { tryAgain } from '../../client/try-again.ts'
 import type { Cloud } from '../../local/cloud.ts'
 import type { Fixture } from '../fixtures/index.ts'
 import { clientConfig, queryAs, signIn, type Ticket } from '../local/start/given-client.ts'
@@ -22,6 +23,10 @@ const SUBSCRIPTIONS = ['onImageProcessed', 'onImageChanged']
 const REQUEST = `mutation ($input: RequestUploadInput!) { requestUpload(input: $input) {
   image { id status } upload { url method headers { name value } } } }`
 
+/** Who can't be told of an upload asks once more, as the client does; nobody waits, since blows come by turns. */
+const isUnavailable = (error: unknown): boolean => String(error).includes('ServiceUnavailable')
+const NO_PAUSES = { pause: async () => undefined, wake: () => undefined, stop: () => undefined }
+
 /** Who uploads, listens, and looks afterwards: the demo user. */
 export class Owner {
   /** Every event that came, in order. */
@@ -34,7 +39,8 @@ export class Owner {
   async upload(file: Fixture, fileName: string): Promise<string> {
     const query = await this.query()
     const input = { fileName, contentType: file.contentType, byteSize: file.bytes.length }
-    const { requestUpload } = await query<{ requestUpload: Ticket }>(REQUEST, { input })
+    const ask = () => query<{ requestUpload: Ticket }>(REQUEST, { input })
+    const { requestUpload } = await tryAgain(ask, { isPassing: isUnavailable, pauses: NO_PAUSES })
     const { url, method, headers } = requestUpload.upload
     const sent = Object.fromEntries(headers.map(({ name, value }) => [name, value]))
     const response = await fetch(url, { method, headers: sent, body: new Uint8Array(file.bytes) })
