@@ -64,8 +64,8 @@ export class Delivery extends Construct {
           originAccessControlId: new S3OriginAccessControl(this, 'OriginAccess').originAccessControlId,
         }),
         allowedMethods: AllowedMethods.ALLOW_GET_HEAD,
-        cachePolicy: CachePolicy.CACHING_OPTIMIZED,
-        // Variants are compressed pictures; zipping them again is wasted time.
+        cachePolicy: CachePolicy.CACHING_OPTIMIZED_FOR_UNCOMPRESSED_OBJECTS,
+        // Variants are compressed pictures: zipping them again is wasted time, and one copy an edge does for all.
         compress: false,
         responseHeadersPolicy: this.responseHeaders(),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,

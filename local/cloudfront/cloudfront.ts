@@ -11,9 +11,11 @@ import { type AccessLog, createAccessLog } from './access-log.ts'
 import { readHeaders } from '../s3/read-request.ts'
 import type { S3 } from '../s3/s3.ts'
 import { type Behavior, type Distribution, distributionArn, findBehavior, readDistribution } from './distribution.ts'
+import { EdgeCache } from './edge-cache.ts'
 import { createInvalidations, type Invalidations } from './invalidations.ts'
 import { logWhenDone } from './log-when-done.ts'
-import { fetchFromOrigin, type OriginAnswer } from './origin.ts'
+import type { Answer } from './read-object.ts'
+import { type Cached, type EdgeResult, serveCached } from './serve-cached.ts'
 import { applyResponseHeadersPolicy } from './response-headers-policy.ts'
 
 /** The template's distribution over HTTP; the loopback counts as TLS. */
@@ -22,7 +24,7 @@ export interface CloudFront {
   deploy(resources: Resource[]): void
   handler: RequestListener
   /**
-   * What the distribution's edge caches were told to forget.
+   * What the distribution's edge cache was told to forget.
    * @throws AwsError NoSuchDistribution, AccessDenied
    */
   invalidations(distributionId: string, action: string, caller: Caller): Invalidations
@@ -38,7 +40,6 @@ const INVALIDATIONS_FILE = 'invalidations.jsonl'
 const FORBIDDEN = 403
 const NOT_FOUND = 404
 const MULTIPLE_CHOICES = 300
-const BAD_REQUEST = 400
 const NOT_MODIFIED = 304
 
 export function createCloudFront(
@@ -47,7 +48,10 @@ export function createCloudFront(
 ): CloudFront {
   let distribution: Distribution | undefined
   let accessLog: AccessLog | undefined
-  const invalidations = createInvalidations(join(context.dataDir, INVALIDATIONS_FILE), context.clock)
+  const cache = new EdgeCache<Cached>(() => context.clock.now())
+  const invalidations = createInvalidations(join(context.dataDir, INVALIDATIONS_FILE), context.clock, (paths) => {
+    cache.forget(paths.map((path) => filePath(path, distribution)))
+  })
   return {
     deploy(resources) {
       distribution = readDistribution(resources, context.accountId)
@@ -60,7 +64,7 @@ export function createCloudFront(
         const about = { clock: context.clock, domainName: distribution.domainName, requestId }
         logWhenDone(accessLog, about, request, response)
       }
-      void serve({ distribution, s3, context }, request, response, requestId).catch((error: unknown) => {
+      void serve({ distribution, s3, context, cache }, request, response, requestId).catch((error: unknown) => {
         context.log('debug', 'cloudfront', 'The viewer went away', { requestId, reason: String(error) })
         response.destroy()
       })
@@ -81,10 +85,19 @@ interface Served {
   distribution: Distribution | undefined
   s3: Pick<S3, 'getObject' | 'preflight'>
   context: ServiceContext
+  cache: EdgeCache<Cached>
+}
+
+/** What is served, and how the viewer is told so. */
+type Result = Answer & { result: EdgeResult }
+
+/** The root is the default root object. */
+function filePath(path: string, distribution: Distribution | undefined): string {
+  return path === '/' ? `/${distribution?.defaultRootObject ?? ''}` : path
 }
 
 async function serve(
-  { distribution, s3, context }: Served,
+  { distribution, s3, context, cache }: Served,
   request: IncomingMessage,
   response: ServerResponse,
   requestId: string,
@@ -93,7 +106,7 @@ async function serve(
   const headers = readHeaders(request)
   const [path = '/'] = (request.url ?? '/').split('?')
   const behavior = distribution && findBehavior(distribution, path)
-  let answer: OriginAnswer
+  let answer: Result
   if (!distribution?.enabled || !behavior)
     answer = refusal('This distribution is not enabled, or the template has none.')
   else if (!behavior.allowedMethods.includes(method)) {
@@ -101,14 +114,10 @@ async function serve(
       `This distribution allows ${behavior.allowedMethods.join(', ')} for this path, and received ${method}.`,
     )
   } else {
-    const asked = { method, path, headers }
-    answer = await fetchFromOrigin({ s3, context, distribution, requestId }, behavior, asked)
+    const edge = { s3, context, distribution, requestId, cache }
+    answer = await serveCached(edge, behavior, { method, path: filePath(path, distribution), headers })
     answer = await replaceError(answer, distribution, (errorPath) =>
-      fetchFromOrigin({ s3, context, distribution, requestId }, findBehavior(distribution, errorPath), {
-        method,
-        path: errorPath,
-        headers: {},
-      }),
+      serveCached(edge, findBehavior(distribution, errorPath), { method, path: errorPath, headers: {} }),
     )
   }
   await send(response, method, behavior, answer, { requestId, origin: headers.origin })
@@ -116,22 +125,23 @@ async function serve(
 
 /** Serves a custom error page in place of the origin's error; an error of the page's own stands for itself. */
 async function replaceError(
-  answer: OriginAnswer,
+  answer: Result,
   { customErrors }: Distribution,
-  fetchPage: (path: string) => Promise<OriginAnswer>,
-): Promise<OriginAnswer> {
+  fetchPage: (path: string) => Promise<Result>,
+): Promise<Result> {
   const custom = customErrors.get(answer.status)
   if (!custom) return answer
   const page = await fetchPage(custom.responsePagePath)
-  return page.status < MULTIPLE_CHOICES ? { ...page, status: custom.responseCode } : answer
+  return page.status < MULTIPLE_CHOICES ? { ...page, status: custom.responseCode, result: 'Error' } : answer
 }
 
-function refusal(reason: string): OriginAnswer {
+function refusal(reason: string): Result {
   const body = `<!DOCTYPE html><html><title>403 ERROR</title><body><h1>403 ERROR</h1><p>${reason}</p></body></html>\n`
   return {
     status: FORBIDDEN,
     headers: { server: 'CloudFront', 'content-type': 'text/html', 'content-length': Buffer.byteLength(body) },
     body: Readable.from([body]),
+    result: 'Error',
   }
 }
 
@@ -139,7 +149,7 @@ async function send(
   response: ServerResponse,
   method: string,
   behavior: Behavior | undefined,
-  { status, headers, body }: OriginAnswer,
+  { status, headers, body, result }: Result,
   { requestId, origin }: { requestId: string; origin: string | undefined },
 ): Promise<void> {
   const out: OutgoingHttpHeaders = applyResponseHeadersPolicy(behavior?.responseHeaders, headers, {
@@ -148,7 +158,7 @@ async function send(
   })
   const sent: OutgoingHttpHeaders = {
     ...out,
-    'x-cache': status >= BAD_REQUEST ? 'Error from cloudfront' : 'Miss from cloudfront',
+    'x-cache': `${result} from cloudfront`,
     'x-amz-cf-id': requestId,
   }
   // One by one, so that they can be read back: the log holds some of them.

@@ -2,6 +2,7 @@ import { NotImplemented } from '../aws/errors.ts'
 import type { Resource } from '../aws/resource.ts'
 import { hasAcl } from '../s3/bucket.ts'
 import type { Logging } from './access-log.ts'
+import { type CachePolicy, readCachePolicy } from './cache-policy.ts'
 import { matchesPathPattern } from './path-pattern.ts'
 import { readResponseHeadersPolicy, type ResponseHeadersPolicy } from './response-headers-policy.ts'
 
@@ -20,6 +21,7 @@ export interface Behavior {
   pathPattern?: string
   allowedMethods: string[]
   origin: S3Origin
+  cachePolicy: CachePolicy
   responseHeaders?: ResponseHeadersPolicy
 }
 
@@ -41,16 +43,11 @@ export interface Distribution {
   behaviors: Behavior[]
   /** By the origin's status. */
   customErrors: ReadonlyMap<number, CustomError>
+  /** How long errors are kept at least, by the origin's status; where it is said. */
+  errorTtlSeconds: ReadonlyMap<number, number>
   /** Where requests are logged; undefined for nowhere. */
   logging?: Logging
 }
-
-/** CloudFront's own cache policies by id. Source: CloudFront developer guide, "Use managed cache policies". */
-const MANAGED_CACHE_POLICIES = new Set([
-  '658327ea-f89d-4fab-a63d-7e88639e58f6', // CachingOptimized
-  'b2884449-e4de-46a7-ac36-70bc7f1ddd6d', // CachingOptimizedForUncompressedObjects
-  '4135ea2d-6df8-44a3-9df3-4b5a84be39ad', // CachingDisabled
-])
 
 /** Methods of a behaviour that names none, and those that are served at all. */
 const DEFAULT_METHODS = ['GET', 'HEAD']
@@ -90,6 +87,7 @@ export function readDistribution(resources: Resource[], accountId: string): Dist
   const behaviors = [...((config.CacheBehaviors ?? []) as Properties[]), config.DefaultCacheBehavior as Properties].map(
     (behavior) => readBehavior(behavior, origins, resources),
   )
+  const errors = (config.CustomErrorResponses ?? []) as Properties[]
   return {
     id,
     arn: distributionArn(accountId, id),
@@ -99,12 +97,17 @@ export function readDistribution(resources: Resource[], accountId: string): Dist
     defaultRootObject: String(config.DefaultRootObject ?? ''),
     behaviors,
     customErrors: new Map(
-      ((config.CustomErrorResponses ?? []) as Properties[])
+      errors
         .filter(({ ResponsePagePath }) => isSet(ResponsePagePath))
         .map((each) => [
           Number(each.ErrorCode),
           { responseCode: Number(each.ResponseCode), responsePagePath: String(each.ResponsePagePath) },
         ]),
+    ),
+    errorTtlSeconds: new Map(
+      errors
+        .filter(({ ErrorCachingMinTTL }) => isSet(ErrorCachingMinTTL))
+        .map(({ ErrorCode, ErrorCachingMinTTL }) => [Number(ErrorCode), Number(ErrorCachingMinTTL)]),
     ),
   }
 }
@@ -172,21 +175,14 @@ function readBehavior(behavior: Properties, origins: Map<string, S3Origin>, reso
   if (unserved) throw new NotImplemented(`CloudFront: ${unserved} among AllowedMethods`)
   const origin = origins.get(String(behavior.TargetOriginId))
   if (!origin) throw new Error(`Expected the origin ${String(behavior.TargetOriginId)} in the distribution, found none`)
-  checkCachePolicy(behavior.CachePolicyId, resources)
   const pattern = behavior.PathPattern
   return {
     pathPattern: pattern === undefined ? undefined : String(pattern),
     allowedMethods,
     origin,
+    cachePolicy: readCachePolicy(behavior.CachePolicyId, resources),
     responseHeaders: findResponseHeaders(behavior.ResponseHeadersPolicyId, resources),
   }
-}
-
-function checkCachePolicy(policyId: unknown, resources: Resource[]): void {
-  const known =
-    MANAGED_CACHE_POLICIES.has(String(policyId)) ||
-    resources.some(({ type, physicalId }) => type === 'AWS::CloudFront::CachePolicy' && physicalId === policyId)
-  if (!known) throw new NotImplemented(`CloudFront: the cache policy ${String(policyId)}`)
 }
 
 function findResponseHeaders(policyId: unknown, resources: Resource[]): ResponseHeadersPolicy | undefined {

@@ -10,7 +10,7 @@ export interface InvalidationBatch {
   paths: string[]
 }
 
-/** A batch that was taken. There are no edge caches here, so it is done at once. */
+/** A batch that was taken. The edge cache is in this process, so it is done at once. */
 export interface Invalidation extends InvalidationBatch {
   id: string
   /** Milliseconds since the epoch. */
@@ -35,8 +35,11 @@ const BATCH_TOO_LARGE = 413
 
 const isWildcard = (path: string): boolean => path.endsWith('*')
 
-/** @param file a journal; its folder exists */
-export function createInvalidations(file: string, clock: Clock): Invalidations {
+/**
+ * @param file a journal; its folder exists
+ * @param forget has the edge cache forget what the paths name
+ */
+export function createInvalidations(file: string, clock: Clock, forget: (paths: string[]) => void): Invalidations {
   const all = new Map<string, Invalidation>()
   const journal = new Journal<Invalidation>(file, (invalidation) => all.set(invalidation.id, invalidation))
   return {
@@ -47,6 +50,7 @@ export function createInvalidations(file: string, clock: Clock): Invalidations {
       const invalidation = { ...batch, id: makeId(), createdAt: clock.now() }
       journal.append(invalidation)
       all.set(invalidation.id, invalidation)
+      forget(invalidation.paths)
       return invalidation
     },
     find: (id) => all.get(id),

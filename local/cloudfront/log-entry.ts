@@ -17,6 +17,10 @@ export interface LogEntry {
   headers: Record<string, string | undefined>
   /** 0 when the viewer went away before there was one. */
   status: number
+  /** Hit, RefreshHit, Miss or Error, as the viewer is told; undefined when there was no answer. */
+  result: string | undefined
+  /** Whether the viewer went away before all of it was sent. */
+  isBrokenOff: boolean
   /** To the viewer, headers and body. */
   bytesSent: number
   /** Of the answer. */
@@ -31,7 +35,6 @@ const DATE_LENGTH = 10
 const TIME_END = 19
 
 const STATUS_DIGITS = 3
-const BAD_REQUEST = 400
 const MS_PER_SECOND = 1_000
 /** Seconds are told to the millisecond. */
 const TAKEN_DIGITS = 3
@@ -54,7 +57,7 @@ const VALUES = {
   'cs(User-Agent)': ({ headers }) => headers['user-agent'],
   'cs-uri-query': ({ query }) => query,
   'cs(Cookie)': ({ headers }) => headers.cookie,
-  'x-edge-result-type': resultOf,
+  'x-edge-result-type': finalResultOf,
   'x-edge-request-id': ({ requestId }) => requestId,
   'x-host-header': ({ headers }) => headers.host,
   // The loopback counts as TLS.
@@ -70,7 +73,7 @@ const VALUES = {
   'fle-encrypted-fields': () => undefined,
   'c-port': ({ viewer }) => viewer.port?.toString(),
   'time-to-first-byte': () => undefined,
-  'x-edge-detailed-result-type': resultOf,
+  'x-edge-detailed-result-type': finalResultOf,
   'sc-content-type': ({ contentType }) => contentType,
   'sc-content-len': ({ contentLength }) => contentLength,
   'sc-range-start': ({ contentRange }) => rangeOf(contentRange)?.first,
@@ -100,8 +103,14 @@ function isoOf(ms: number): string {
   return new Date(ms).toISOString()
 }
 
-function resultOf({ status }: LogEntry): string {
-  return status === 0 || status >= BAD_REQUEST ? 'Error' : 'Miss'
+/** How the answer was classified before it was sent. */
+function resultOf({ result }: LogEntry): string {
+  return result ?? 'Error'
+}
+
+/** And after its last byte: who goes away before that makes an error of it. */
+function finalResultOf(entry: LogEntry): string {
+  return entry.isBrokenOff ? 'Error' : resultOf(entry)
 }
 
 function rangeOf(contentRange: string | undefined): { first?: string; last?: string } | undefined {

@@ -29,6 +29,8 @@ export function logWhenDone(
       httpVersion: request.httpVersion,
       headers: readHeaders(request),
       status: response.headersSent ? response.statusCode : 0,
+      result: header('x-cache')?.split(' ')[0],
+      isBrokenOff: !response.writableFinished,
       bytesSent: socket.bytesWritten - sentBefore,
       contentType: header('content-type'),
       contentLength: header('content-length'),

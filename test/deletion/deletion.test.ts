@@ -6,7 +6,7 @@ import { givenDarkroom, type Darkroom } from './given-darkroom.ts'
 import { givenPending, givenReady, LABEL, report, type GivenImage } from './given-images.ts'
 import { expectKilled, killsOf, watched, type Kill } from './killed.ts'
 import { reprocessCases } from './reprocess-cases.ts'
-import { countInvalidations, countOf, whatIsLeft } from './what-is-left.ts'
+import { countInvalidations, countOf, fetchVariant, whatIsLeft } from './what-is-left.ts'
 
 const DELETE = 'mutation ($id: ID!) { deleteImage(id: $id) { id status version } }'
 const DELETE_ALL = `mutation ($ids: [ID!]!) {
@@ -20,6 +20,9 @@ const FINISHED_WITHIN_MS = 900_000
 
 /** What `remove-image` asks of others for one image, in this order. */
 const CALLS = ['removals.tell', 'originals.remove', 'renditions.remove', 'edgeCaches.forget', 'removals.record']
+
+/** The one of them by which the variants that were looked at are served no more. */
+const FORGET = CALLS.indexOf('edgeCaches.forget') + 1
 
 /** What the table knows of an image when nothing is known any more. */
 const TOMBSTONE = [
@@ -97,10 +100,16 @@ describe('remove-image', () => {
     'is killed %s %s, and leaves nothing when the message comes again',
     async (_side, _name, kill) => {
       const image = next()
+      await fetchVariant(darkroom, image.mediaKey)
+      const cached = { status: 200, xCache: 'Hit from cloudfront' }
+      expect(await fetchVariant(darkroom, image.mediaKey)).toEqual(cached)
       await deleteImage(image)
       const invalidations = await countInvalidations(darkroom)
       await expectKilled(removeImages(removalOf(image), watch(kill).services))
       expect(await whatIsLeft(darkroom, image, ['ready'])).toMatchObject({ image: null, lists: [] })
+      const isForgotten = kill.call > FORGET || (kill.call === FORGET && kill.side === 'after')
+      expect(await fetchVariant(darkroom, image.mediaKey))
+        .toEqual(isForgotten ? { status: 403, xCache: 'Error from cloudfront' } : cached)
       await removeImages(removalOf(image), darkroom.removing)
       await expectGone(image)
       expect(await countInvalidations(darkroom)).toBe(invalidations + 1)

@@ -60,8 +60,6 @@ export async function whatIsLeft(
     new ListObjectVersionsCommand({ Bucket: outputs.OriginalsBucketName, Prefix: `originals/${owner}/${id}` }),
   )
   const { Contents = [] } = await operator.s3.send(new ListObjectsV2Command({ Bucket: outputs.MediaBucketName }))
-  const variant = await fetch(`${cloud.endpoints.cloudfront}/processed/${mediaKey}/160.webp`)
-  await variant.body?.cancel()
   return {
     image,
     lists: lists.filter((name) => listed[name]?.items.some((each) => each.id === id)),
@@ -72,8 +70,18 @@ export async function whatIsLeft(
     isInFileSet: files?.imageIds?.SS?.includes(id) ?? false,
     originals: (versions.Versions ?? []).length + (versions.DeleteMarkers ?? []).length,
     media: Contents.flatMap(({ Key = '' }) => (Key.includes(mediaKey) ? [Key] : [])),
-    variantStatus: variant.status,
+    variantStatus: (await fetchVariant(darkroom, mediaKey)).status,
   }
+}
+
+/** Asks the CDN for a variant as any viewer. @returns the status, and as `x-cache` where the answer comes from */
+export async function fetchVariant(
+  { cloud }: Darkroom,
+  mediaKey: string,
+): Promise<{ status: number; xCache: string | null }> {
+  const answer = await fetch(`${cloud.endpoints.cloudfront}/processed/${mediaKey}/160.webp`)
+  await answer.arrayBuffer()
+  return { status: answer.status, xCache: answer.headers.get('x-cache') }
 }
 
 /** How many images `labels` says have the label. */

@@ -20,22 +20,22 @@ beforeAll(async () => {
 })
 afterAll(() => given.stop())
 
-/** Asks the CDN, and waits until it has written that down. @returns the status */
-async function fetchFromCdn(url: string, init: RequestInit = {}): Promise<number> {
+/** Asks the CDN, and waits until it has written that down. @returns the status, and where the answer came from */
+async function fetchFromCdn(url: string, init: RequestInit = {}): Promise<string> {
   const answer = await fetch(given.cloud.endpoints.cloudfront + url, init)
   await answer.arrayBuffer()
   await given.line('A request was logged')
-  return answer.status
+  return `${answer.status} ${answer.headers.get('x-cache')}`
 }
 
 describe('an image that somebody looks at', () => {
   it('is told to have been, to its owner, once the log file is counted', async () => {
     expect(await given.viewsOf(ID)).toEqual({ views: 0, lastViewedAt: null, version: 3 })
-    expect(await fetchFromCdn(path)).toBe(200)
-    expect(await fetchFromCdn(path, { headers: { range: 'bytes=0-3' } })).toBe(206)
-    expect(await fetchFromCdn(path, { headers: { range: 'bytes=4-8' } })).toBe(206)
-    expect(await fetchFromCdn(path, { method: 'HEAD' })).toBe(200)
-    expect(await fetchFromCdn(path.replace('4.webp', '5.webp'))).toBe(403)
+    expect(await fetchFromCdn(path)).toBe('200 Miss from cloudfront')
+    expect(await fetchFromCdn(path, { headers: { range: 'bytes=4-8' } })).toBe('206 Hit from cloudfront')
+    expect(await fetchFromCdn(path, { headers: { range: 'bytes=0-3' } })).toBe('206 Hit from cloudfront')
+    expect(await fetchFromCdn(path, { method: 'HEAD' })).toBe('200 Hit from cloudfront')
+    expect(await fetchFromCdn(path.replace('4.webp', '5.webp'))).toBe('403 Error from cloudfront')
     const lookedAt = `${new Date(given.clock.now()).toISOString().slice(0, -'.000Z'.length)}.000Z`
     expect(await given.viewsOf(ID)).toMatchObject({ views: 0 })
 

@@ -101,7 +101,7 @@ describe('a distribution that logs', () => {
     expect(column('sc-content-len').slice(0, 2)).toEqual(['10', '4'])
     expect(column('sc-range-start')).toEqual(['-', '2', '-', '-'])
     expect(column('sc-range-end')).toEqual(['-', '5', '-', '-'])
-    expect(column('x-edge-result-type')).toEqual(['Miss', 'Miss', 'Miss', 'Error'])
+    expect(column('x-edge-result-type')).toEqual(['Miss', 'Hit', 'Hit', 'Error'])
     expect(column('x-edge-location')).toEqual(['-', '-', '-', '-'])
     for (const bytes of column('sc-bytes')) expect(Number(bytes)).toBeGreaterThan(100)
     await cloudFront.stop()

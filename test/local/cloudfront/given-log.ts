@@ -19,6 +19,8 @@ export const ENTRY: LogEntry = {
   httpVersion: '1.1',
   headers: { host: 'localhost', 'user-agent': 'Mozilla/5.0 (X11)\té', cookie: 'a=b' },
   status: 200,
+  result: 'Miss',
+  isBrokenOff: false,
   bytesSent: 321,
   contentType: 'image/webp',
   contentLength: '10',

@@ -19,7 +19,14 @@ describe('a line of the log', () => {
   })
 
   it('says 000 where there was no answer', () => {
-    expect([at({ ...ENTRY, status: 0 }, 'sc-status'), at({ ...ENTRY, status: 0 }, 'x-edge-result-type')])
-      .toEqual(['000', 'Error'])
+    const entry = { ...ENTRY, status: 0, result: undefined, isBrokenOff: true }
+    expect([at(entry, 'sc-status'), at(entry, 'x-edge-result-type')]).toEqual(['000', 'Error'])
+  })
+
+  it.each(['Hit', 'RefreshHit', 'Miss', 'Error'])('says %s, and Error too when it was broken off', (result) => {
+    const names = ['x-edge-result-type', 'x-edge-response-result-type', 'x-edge-detailed-result-type']
+    const types = (entry: LogEntry) => names.map((name) => at(entry, name))
+    expect(types({ ...ENTRY, result })).toEqual([result, result, result])
+    expect(types({ ...ENTRY, result, isBrokenOff: true })).toEqual(['Error', result, 'Error'])
   })
 })
