@@ -1,63 +1,51 @@
-import { parseArgs } from 'node:util'
 import { RECORD_IMAGE_LABELS } from '../generated/back-end-mutations.ts'
-import type { Image, ModerationStatus, RecordImageLabelsInput } from '../generated/graphql.ts'
-import { ClientError, runCommand } from './errors.ts'
+import type { Image, RecordImageLabelsInput } from '../generated/graphql.ts'
+import { runCommand } from './errors.ts'
+import { heldImagesText } from './held-images-text.ts'
+import { listHeldImages } from './held-images.ts'
+import { readModerateArguments } from './moderate-arguments.ts'
 import { executeAsOperator } from './operator-graphql.ts'
 import { operatorClients } from './operator.ts'
 import { readOutputs } from './outputs.ts'
 
 const HELP = `npm run moderate -- ID OWNER clear|hold [options]
+npm run moderate -- --list [--json] [options]
 
 Decides whether an image that is READY may be shown: one that was held back is, or one that is shown no longer is.
-Nothing that Rekognition says later changes that.
+Nothing that Rekognition says later changes that. Or lists all images, whoever owns them, that wait for a decision:
+what was found on each, and where its smallest variant is to be looked at.
 
   ID               the image
   OWNER            whose it is, as Image.owner says
   clear            its owner is given the variants, and may make it PUBLIC
   hold             nobody is given the variants; whoever has the URL of one keeps it
+  --list           the images that are HELD or UNAVAILABLE, newest first
+  --json           with --list: all that is known of them, as JSON instead of a table
   --outputs FILE   where to find Darkroom (default amplify_outputs.json)
   --operator FILE  key pair and addresses of the local run (default .local/operator.env); on AWS the usual credentials
-                   are taken, of somebody who may call Mutation.recordImageLabels
+                   are taken, of somebody who may call Mutation.recordImageLabels and Query.heldImages
   --help           this text
 
-Exit code 0 when the image stands as decided.`
-
-const DECISIONS: Record<string, Extract<ModerationStatus, 'CLEARED' | 'HELD'>> = { clear: 'CLEARED', hold: 'HELD' }
+Exit code 0 when the image stands as decided, or all are listed.`
 
 async function main(): Promise<number> {
-  const { values, positionals } = readArguments()
-  if (values.help) {
+  const { help, decision, json, ...files } = readModerateArguments(process.argv.slice(2))
+  if (help) {
     console.log(HELP)
     return 0
   }
-  const [id, owner, decision = '', ...rest] = positionals
-  const moderationStatus = DECISIONS[decision]
-  if (!id || !owner || !moderationStatus || rest.length > 0) {
-    throw new ClientError(`Expected ID OWNER clear|hold, got "${positionals.join(' ')}". See --help.`)
-  }
-  const outputs = await readOutputs(values.outputs)
+  const outputs = await readOutputs(files.outputs)
   const url = outputs.data?.url ?? ''
-  const { s3 } = await operatorClients(outputs, values.operator)
-  const input: RecordImageLabelsInput = { id, owner, moderationStatus, decidedByOperator: true }
+  const { s3 } = await operatorClients(outputs, files.operator)
+  if (!decision) {
+    console.log(heldImagesText(await listHeldImages(url, s3), { json }))
+    return 0
+  }
+  const input: RecordImageLabelsInput = { ...decision, decidedByOperator: true }
   const { recordImageLabels } = await executeAsOperator(url, s3, RECORD_IMAGE_LABELS, { input })
   const image = recordImageLabels as Image
   console.log(`Image ${image.id} is ${image.moderationStatus}, version ${image.version}.`)
-  return image.moderationStatus === moderationStatus ? 0 : 1
-}
-
-function readArguments() {
-  try {
-    return parseArgs({
-      allowPositionals: true,
-      options: {
-        outputs: { type: 'string', default: 'amplify_outputs.json' },
-        operator: { type: 'string', default: '.local/operator.env' },
-        help: { type: 'boolean', default: false },
-      },
-    })
-  } catch (error) {
-    throw new ClientError(`${(error as Error).message.split('. ')[0]}. See --help.`)
-  }
+  return image.moderationStatus === decision.moderationStatus ? 0 : 1
 }
 
 await runCommand(main)

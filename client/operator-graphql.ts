@@ -14,7 +14,7 @@ interface Answer {
 const SIGNING_SERVICE = 'appsync'
 
 /**
- * Runs a mutation of the back end's as the operator.
+ * Runs an operation of the back end's as the operator.
  * @param operator whose credentials and region sign the request
  * @throws ClientError with the API's own words, or when nobody answers
  */

@@ -234,7 +234,7 @@ export type RequestUploadInput = {
   byteSize: Scalars['Int']['input'];
   /** What to file it under, up to 50 characters. */
   category?: InputMaybe<Scalars['String']['input']>;
-  /** `image/jpeg`, `image/png`, `image/webp`, `image/gif`, `image/avif` or `image/tiff`. */
+  /** `image/jpeg`, `image/png`, `image/webp`, `image/gif`, `image/avif`, `image/tiff` or `image/heic`. */
   contentType: Scalars['String']['input'];
   /** The file's name on the uploader's side, 1 to 255 characters, for display only. */
   fileName: Scalars['String']['input'];
@@ -382,6 +382,14 @@ export type PublicImagesQueryVariables = Exact<{
 
 
 export type PublicImagesQuery = { publicImages: { nextToken?: string | null, items: Array<{ id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null }> } };
+
+export type HeldImagesQueryVariables = Exact<{
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
+}>;
+
+
+export type HeldImagesQuery = { heldImages: { nextToken?: string | null, items: Array<{ id: string, owner: string, status: ImageStatus, version: number, visibility: Visibility, fileName?: string | null, title?: string | null, altText?: string | null, category?: string | null, tags: Array<string>, contentType: string, byteSize: number, sha256?: string | null, width?: number | null, height?: number | null, thumbhash?: string | null, dominantColor?: string | null, palette: Array<string>, perceptualHash?: string | null, isAnimated?: boolean | null, hasAlpha?: boolean | null, labelsStatus: LabelsStatus, moderationStatus: ModerationStatus, createdAt: string, updatedAt: string, processedAt?: string | null, views?: number | null, lastViewedAt?: string | null, variants: Array<{ width: number, height: number, format: string, byteSize: number, url: string }>, srcsets: Array<{ format: string, contentType: string, srcset: string }>, camera?: { takenAt?: string | null, make?: string | null, model?: string | null } | null, labels: Array<{ name: string, confidence: number, parents: Array<string>, instances: Array<{ confidence: number, boundingBox: { left: number, top: number, width: number, height: number } }> }>, moderationLabels?: Array<{ name: string, confidence: number, parentName?: string | null }> | null, failure?: { code: string, message: string, retryable: boolean } | null }> } };
 
 export type OnImageProcessedSubscriptionVariables = Exact<{
   id?: InputMaybe<Scalars['ID']['input']>;
@@ -1403,6 +1411,86 @@ export const PublicImagesDocument = new TypedDocumentString(`
   views
   lastViewedAt
 }`) as unknown as TypedDocumentString<PublicImagesQuery, PublicImagesQueryVariables>;
+export const HeldImagesDocument = new TypedDocumentString(`
+    query HeldImages($limit: Int, $nextToken: String) {
+  heldImages(limit: $limit, nextToken: $nextToken) {
+    items {
+      ...ImageParts
+    }
+    nextToken
+  }
+}
+    fragment ImageParts on Image {
+  id
+  owner
+  status
+  version
+  visibility
+  fileName
+  title
+  altText
+  category
+  tags
+  contentType
+  byteSize
+  sha256
+  width
+  height
+  variants {
+    width
+    height
+    format
+    byteSize
+    url
+  }
+  srcsets {
+    format
+    contentType
+    srcset
+  }
+  thumbhash
+  dominantColor
+  palette
+  perceptualHash
+  isAnimated
+  hasAlpha
+  camera {
+    takenAt
+    make
+    model
+  }
+  labels {
+    name
+    confidence
+    parents
+    instances {
+      boundingBox {
+        left
+        top
+        width
+        height
+      }
+      confidence
+    }
+  }
+  labelsStatus
+  moderationStatus
+  moderationLabels {
+    name
+    confidence
+    parentName
+  }
+  failure {
+    code
+    message
+    retryable
+  }
+  createdAt
+  updatedAt
+  processedAt
+  views
+  lastViewedAt
+}`) as unknown as TypedDocumentString<HeldImagesQuery, HeldImagesQueryVariables>;
 export const OnImageProcessedDocument = new TypedDocumentString(`
     subscription OnImageProcessed($id: ID) {
   onImageProcessed(id: $id) {

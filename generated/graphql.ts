@@ -150,7 +150,8 @@ export type Image = {
   moderationLabels?: Maybe<Array<ModerationLabel>>;
   /**
    * Whether the image may be shown. Asked for by configuration alone; NOT_ASKED otherwise. While it is PENDING, HELD or
-   * UNAVAILABLE, nobody is given `variants` or `srcsets`, not even the owner, and the image can't be PUBLIC.
+   * UNAVAILABLE, nobody is given `variants` or `srcsets`, not even the owner, but an operator by `heldImages`; and the
+   * image can't be PUBLIC.
    */
   moderationStatus: ModerationStatus;
   /** The user pool's `sub` of whoever asked for the upload. */
@@ -352,8 +353,9 @@ export type Mutation = {
    * For the back end alone: records what Rekognition saw on an image that is READY, when it answered later than the
    * variants were made, or what an operator decided about an image that was held; and pushes the image to
    * `onImageChanged`. Fields that are left out stay as they are. Errors: `NothingToUpdate`, `ImageNotReady`,
-   * `ImageNotFound`. Cost: one GetItem of 1 RCU per 4 KB and one transaction of 5 WCU a label and 5 WCU per KB for the
-   * image. Measured: 1 RCU, 109 WCU, 2 requests.
+   * `ImageNotFound`. Cost: one GetItem of 1 RCU per 4 KB and one transaction of 5 WCU a label, 3 WCU when the image comes
+   * or goes from `heldImages`, and 5 WCU per KB for the image. Measured: 1 RCU, 109 WCU, 2 requests; of an image that an
+   * operator clears 1 RCU, 18 WCU, 2 requests.
    */
   recordImageLabels?: Maybe<Image>;
   /**
@@ -364,8 +366,9 @@ export type Mutation = {
    * when it changed at the same moment and the report should be sent again, `ImageNotFound` for an image that is unknown
    * or another's, `InvalidOutcome` when the fields don't go with the status, `InvalidTransition` for any other step that
    * the life of an image does not know. Cost: one GetItem of 1 RCU per 4 KB and one UpdateItem of 5 WCU per KB; READY 1
-   * RCU more, and one transaction of 5 WCU a label, 3 WCU a tag, a category and each quarter of the hash, and some 6 WCU
-   * per KB for the image. Measured: PROCESSING 1 RCU, 5 WCU, 2 requests; READY 2 RCU, 134 WCU, 2 requests.
+   * RCU more, and one transaction of 5 WCU a label, 3 WCU a tag, a category, each quarter of the hash and for what is held
+   * back, and some 6 WCU per KB for the image. Measured: PROCESSING 1 RCU, 5 WCU, 2 requests; READY 2 RCU, 134 WCU, 2
+   * requests.
    */
   recordImageProcessed?: Maybe<Image>;
   /**
@@ -492,6 +495,14 @@ export type PresignedUpload = {
 
 export type Query = {
   /**
+   * For an operator alone: everybody's images that are READY and wait for somebody to decide, since their
+   * `moderationStatus` is HELD or UNAVAILABLE, newest first, with `variants` and `srcsets` to look at. A page may hold
+   * fewer than `limit`: what was decided or deleted a moment ago is left out. Errors: `InvalidLimit`, `InvalidNextToken`.
+   * Cost: one Query on a key, 0.5 RCU per some 30 images, and one BatchGetItem of 0.5 RCU per image and 4 KB. Measured:
+   * 10.5 RCU, 2 requests.
+   */
+  heldImages: ImageConnection;
+  /**
    * One image: the caller's own, or anybody's that is PUBLIC. Null when there is none by that id, and the same null when
    * it is somebody else's and PRIVATE. Cost: one GetItem, 0.5 RCU per 4 KB. Measured: 0.5 RCU, 1 request.
    */
@@ -532,6 +543,12 @@ export type Query = {
    * BatchGetItem of 0.5 RCU per image and 4 KB. Measured: 12.5 RCU, 6 requests.
    */
   similarImages: SimilarImageConnection;
+};
+
+
+export type QueryHeldImagesArgs = {
+  limit?: InputMaybe<Scalars['Int']['input']>;
+  nextToken?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -685,7 +702,7 @@ export type RequestUploadInput = {
   byteSize: Scalars['Int']['input'];
   /** What to file it under, up to 50 characters. */
   category?: InputMaybe<Scalars['String']['input']>;
-  /** `image/jpeg`, `image/png`, `image/webp`, `image/gif`, `image/avif` or `image/tiff`. */
+  /** `image/jpeg`, `image/png`, `image/webp`, `image/gif`, `image/avif`, `image/tiff` or `image/heic`. */
   contentType: Scalars['String']['input'];
   /** The file's name on the uploader's side, 1 to 255 characters, for display only. */
   fileName: Scalars['String']['input'];

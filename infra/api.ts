@@ -51,6 +51,8 @@ export const RESOLVER_DATA_SOURCES: Readonly<Record<string, DataSourceName>> = {
   'Mutation.updateImage/1.getImage': 'imagesReader',
   'Mutation.updateImage/2.writeImage': 'imagesWriter',
   'Mutation.updateImage/3.publishChange': 'self',
+  'Query.heldImages/1.queryHeld': 'imagesReader',
+  'Query.heldImages/2.getImages': 'imagesReader',
   'Query.image': 'imagesReader',
   'Query.imageChanges': 'imagesReader',
   'Query.images/1.queryFacet': 'imagesReader',

@@ -6,11 +6,11 @@ export interface SharpLayerProps {
   folder: string
 }
 
-/** sharp with its native parts for the functions' processor, which need not be this machine's. */
+/** sharp with its native parts for the functions' processor, which need not be this machine's; and libheif. */
 export class SharpLayer extends LayerVersion {
   constructor(scope: Construct, id: string, props: SharpLayerProps) {
     super(scope, id, {
-      description: 'sharp for Linux on arm64',
+      description: 'sharp for Linux on arm64, and libheif',
       code: Code.fromAsset(props.folder),
       compatibleArchitectures: [Architecture.ARM_64],
       compatibleRuntimes: [Runtime.NODEJS_24_X],

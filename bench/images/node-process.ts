@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { EXTERNAL } from '../../infra/bundle/functions.ts'
 import { ROOT } from '../../infra/synth.ts'
 import { NODE_CONTENDERS, type NodeContender } from './contender.ts'
 import type { WorkerAnswer, WorkerRequest } from './worker.ts'
@@ -34,7 +35,7 @@ export async function buildWorkers(folder: string): Promise<void> {
     format: 'cjs',
     platform: 'node',
     target: 'node20',
-    external: ['sharp'],
+    external: EXTERNAL,
     logLevel: 'silent',
   })))
 }

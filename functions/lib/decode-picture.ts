@@ -1,9 +1,11 @@
 import sharp, { type KernelEnum, type Sharp } from 'sharp'
 import { damaged } from './damaged-file.ts'
+import { applyProfile } from './embedded-profile.ts'
+import { heicPixels } from './heic-pixels.ts'
 import { jpegShrink, sharpsOwnShrink } from './jpeg-shrink.ts'
 import type { Measured } from './measure-picture.ts'
 import { maxPixels } from './picture-limits.ts'
-import { toRaster, type Raster, type Size } from './raster.ts'
+import { fromRaster, toRaster, type Raster, type Size } from './raster.ts'
 import { withShrunkJpeg } from './shrunk-jpeg.ts'
 
 /** Of all that libvips reads, an SVG is the one that runs: never, whatever the bytes look like. */
@@ -38,6 +40,7 @@ export interface Wanted {
  */
 export async function decodePicture(bytes: Uint8Array, measured: Measured, wanted: Wanted): Promise<Raster> {
   try {
+    if (measured.format === 'heic') return await decodeHeic(bytes, measured, wanted)
     const shrink = measured.format === 'jpeg' ? jpegShrink(measured.size, wanted.size) : 1
     if (shrink <= sharpsOwnShrink(measured.size, wanted.size)) return await decode(bytes, measured, wanted, KERNEL)
     return await withShrunkJpeg(bytes, shrink, (path) =>
@@ -62,6 +65,16 @@ async function decode(
     .tiff({ compression: 'none' })
     .toBuffer()
   return toRaster(sharp(small), size, frames)
+}
+
+/** @throws Error when the pixels are not those that the header promised, by which limits were held */
+async function decodeHeic(bytes: Uint8Array, { size, profile }: Measured, wanted: Wanted): Promise<Raster> {
+  const pixels = heicPixels(bytes)
+  if (pixels.width !== size.width || pixels.height !== size.height) {
+    throw new Error(`expected ${size.width} x ${size.height} pixels, decoded ${pixels.width} x ${pixels.height}`)
+  }
+  const small = await toRaster(fromRaster(pixels), wanted.size, 1, KERNEL)
+  return profile ? applyProfile(small, profile) : small
 }
 
 function readPicture(source: Uint8Array | string, { format, frames, isDeep }: Measured, wantedFrames: number): Sharp {

@@ -18,6 +18,8 @@ export interface Measured {
   loop: number
   /** True when colours can be converted after the resize, not before: an embedded RGB profile, 8 bits, no alpha. */
   lateProfile: boolean
+  /** ICC profile that the pixels of a HEIC file are in, which its decoder leaves to us; undefined for sRGB. */
+  profile: Buffer | undefined
   /** More than 8 bits a channel. */
   isDeep: boolean
   /** What the camera noted, as it stands in the file; undefined when there is nothing. */
@@ -47,6 +49,7 @@ export async function measurePicture(bytes: Uint8Array, format: PictureFormat): 
       metadata.depth === 'uchar' &&
       !metadata.hasAlpha &&
       frames === 1,
+    profile: format === 'heic' ? metadata.icc : undefined,
     isDeep: metadata.depth !== 'uchar',
     exif: metadata.exif,
   }

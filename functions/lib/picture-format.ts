@@ -8,6 +8,7 @@ export const CONTENT_TYPES = {
   gif: 'image/gif',
   avif: 'image/avif',
   tiff: 'image/tiff',
+  heic: 'image/heic',
 } as const
 
 export type PictureFormat = keyof typeof CONTENT_TYPES
@@ -44,12 +45,17 @@ const REFUSED: [string, Signature[]][] = [
   ['a ZIP archive', [{ bytes: [0x50, 0x4b, 0x03, 0x04] }]],
 ]
 
-/** ISO media files say in their first box what they hold. Source: ISO/IEC 14496-12, `ftyp`; AVIF 1.1, section 6. */
+/**
+ * ISO media files say in their first box what they hold. Source: ISO/IEC 14496-12, `ftyp`; AVIF 1.1, section 6;
+ * ISO/IEC 23008-12, annex B (HEVC).
+ */
 const FTYP: Signature = { bytes: 'ftyp', offset: 4 }
 const BRANDS_OFFSET = 8
 const BRAND_LENGTH = 4
 const AVIF_BRANDS = new Set(['avif', 'avis'])
-const HEIC_BRANDS = new Set(['heic', 'heix', 'hevc', 'hevx', 'heim', 'heis', 'mif1', 'msf1'])
+const HEIC_BRANDS = new Set(['heic', 'heix', 'heim', 'heis'])
+/** Of other codecs, and of sequences without a picture of their own. */
+const HEIF_BRANDS = new Set(['mif1', 'mif2', 'msf1', 'hevc', 'hevx', 'hevm', 'hevs'])
 
 /** How much of a text is looked at to say which kind it is, in bytes. */
 const TEXT_HEAD_LENGTH = 1_024
@@ -78,8 +84,9 @@ function sniffBrands(bytes: Uint8Array): Sniffed {
     brands.push(view.toString('latin1', at, at + BRAND_LENGTH))
   }
   if (brands.some((brand) => AVIF_BRANDS.has(brand))) return { format: 'avif' }
-  const isHeic = brands.some((brand) => HEIC_BRANDS.has(brand))
-  return { format: undefined, looksLike: isHeic ? 'a HEIC picture' : 'a video' }
+  if (brands.some((brand) => HEIC_BRANDS.has(brand))) return { format: 'heic' }
+  const isHeif = brands.some((brand) => HEIF_BRANDS.has(brand))
+  return { format: undefined, looksLike: isHeif ? 'a HEIF file without a HEIC picture' : 'a video' }
 }
 
 function sniffText(bytes: Uint8Array): string {

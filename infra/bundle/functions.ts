@@ -19,10 +19,10 @@ export interface FunctionBundle {
 const TARGET = 'node20'
 
 /**
- * Provided by a layer, or by the project's own node_modules where there is no layer: it is native, and can't be
- * bundled.
+ * Provided by a layer, or by the project's own node_modules where there is no layer: native code and WebAssembly, which
+ * can't be bundled.
  */
-const EXTERNAL = ['sharp']
+export const EXTERNAL = ['sharp', 'libheif-js']
 
 /**
  * Bundles every `functions/<name>.ts` to `<outFolder>/functions/<name>/index.js`. The same sources give the same

@@ -18,8 +18,12 @@ const NPM_ARGUMENTS = [
   '--loglevel=error',
 ]
 
-/** What no function reads at run time: C++ sources, headers, build files, types, npm's own notes. Licences stay. */
-const NOT_DEPLOYED = /\.(cc|h|gyp|d\.[cm]?ts)$|(^|\/)(\.package-lock\.json|\.bin|install|include)$/
+/**
+ * What no function reads at run time: C++ sources, headers, build files, types, npm's own notes, libheif in other
+ * shapes. Licences stay.
+ */
+const NOT_DEPLOYED =
+  /\.(cc|h|gyp|d\.[cm]?ts)$|(^|\/)(\.package-lock\.json|\.bin|install|include|libheif-js\/libheif|libheif-bundle\.m?js)$/
 
 /** The layer could not be installed; the message is one line. */
 export class LayerError extends Error {

@@ -2,6 +2,9 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EM_AARCH64, readElfMachine } from './elf.ts'
 
+/** What HEIC is decoded with: the same for every processor. */
+const LIBHEIF = /\/libheif-js\/libheif-wasm\/libheif\.wasm$/
+
 /** The native files without which sharp does not start: its own addon, and libvips. */
 const NATIVE = [
   { what: 'sharp\'s addon', pattern: /\/sharp-linux-arm64[^/]*\.node$/ },
@@ -28,6 +31,7 @@ export async function findLayerFaults(folder: string): Promise<string[]> {
       faults.push(`${what} is expected to be for AArch64 (0x${EM_AARCH64.toString(16)}), got ${received}`)
     }
   }
+  if (!files.some((path) => LIBHEIF.test(path))) faults.push('libheif is missing')
   return faults
 }
 

@@ -1,6 +1,6 @@
 import { runtime, type Context } from '@aws-appsync/utils'
 import type { QueryImagesArgs } from '../../generated/graphql.ts'
-import { batchItems, getImages, type BatchResult } from '../lib/batch-get.ts'
+import { getImages, readyImages, type BatchResult } from '../lib/batch-get.ts'
 import type { ImageItem } from '../lib/image.ts'
 import type { ImagesStash } from './stash.ts'
 
@@ -18,5 +18,5 @@ export function request(ctx: Step) {
 }
 
 export function response(ctx: Step): ImageItem[] {
-  return batchItems(ctx).filter((item) => !!item && item.status === 'READY') as ImageItem[]
+  return readyImages(ctx)
 }

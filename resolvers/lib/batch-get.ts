@@ -20,6 +20,11 @@ export function batchGet(ctx: Context, keys: Record<string, unknown>[], consiste
   return { operation: 'BatchGetItem', tables: { [ctx.env.TABLE_NAME!]: { keys: typed, consistentRead } } }
 }
 
+/** The images that are READY, in the order of the keys: an index may lead to one that was deleted meanwhile. */
+export function readyImages(ctx: Context<object, object, object, object, BatchResult<ImageItem>>): ImageItem[] {
+  return batchItems(ctx).filter((item) => !!item && item.status === 'READY') as ImageItem[]
+}
+
 /** The items in the order of the keys. Ends the resolver when DynamoDB left some of them unread. */
 export function batchItems<Item = ImageItem>(
   ctx: Context<object, object, object, object, BatchResult<Item>>,

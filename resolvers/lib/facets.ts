@@ -1,6 +1,6 @@
 import type { Label } from '../../generated/graphql.ts'
-import type { ImageItem } from './image.ts'
-import { facetKeyOf } from './keys.ts'
+import { awaitsOperator, type ImageItem } from './image.ts'
+import { facetKeyOf, HELD_FACET } from './keys.ts'
 import { MAX_INDEXED_LABELS } from './limits.ts'
 
 /** By what an image is found besides its status: an item of its own beside the image's, in index `byFacet`. */
@@ -36,6 +36,7 @@ export function facetsOf(item: ImageItem): Facet[] {
   if (category !== null) facets.push(simple(owner, `CATEGORY#${category.toLowerCase()}`))
   const tags = item.tags ?? []
   tags.forEach((tag) => facets.push(simple(owner, `TAG#${tag.toLowerCase()}`)))
+  if (awaitsOperator(item)) facets.push({ facet: HELD_FACET, facetKey: HELD_FACET, attributes: {} })
   return facets
 }
 

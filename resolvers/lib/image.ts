@@ -65,13 +65,27 @@ export function isHeld({ moderationStatus }: ImageItem): boolean {
   return moderationStatus === 'PENDING' || moderationStatus === 'HELD' || moderationStatus === 'UNAVAILABLE'
 }
 
+/** Whether an operator is to decide if the image may be shown: nothing else will. */
+export function awaitsOperator({ moderationStatus }: ImageItem): boolean {
+  return moderationStatus === 'HELD' || moderationStatus === 'UNAVAILABLE'
+}
+
 /**
  * The item as the API shows it.
  * @param mediaBaseUrl where `processed/` is served, without a slash at its end
  */
 export function toImage(item: ImageItem, mediaBaseUrl: string): Image {
+  return withVariants(item, isHeld(item) ? [] : item.variants ?? [], mediaBaseUrl)
+}
+
+/** The item as the API shows it to an operator, who has to look at what is held back: with its variants. */
+export function toHeldImage(item: ImageItem, mediaBaseUrl: string): Image {
+  return withVariants(item, item.variants ?? [], mediaBaseUrl)
+}
+
+function withVariants(item: ImageItem, made: VariantInput[], mediaBaseUrl: string): Image {
   const { facet, facetKey, publicKey, claimedBy, keepsFacets, expiresAtEpochSeconds, ...image } = item
-  const shown = item.status !== 'READY' || isHeld(item) ? [] : item.variants ?? []
+  const shown = item.status === 'READY' ? made : []
   const variants = withUrls(shown, `${mediaBaseUrl}/processed/${item.mediaKey}`)
   return {
     ...image,

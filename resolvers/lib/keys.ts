@@ -34,6 +34,12 @@ export function facetKeyOf(owner: string, facet: string): string {
   return `${owner}#${facet}`
 }
 
+/**
+ * Sort key of the facet of an image that is held back, and its partition key in `byFacet`: all owners' together. The
+ * keys of one owner's lists have a `#`, and so never are this one.
+ */
+export const HELD_FACET = 'HELD'
+
 /** Partition key in the table of one owner's label counts. */
 export function labelCountsKey(owner: string): string {
   return `${owner}#LABELS`

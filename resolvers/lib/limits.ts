@@ -55,4 +55,6 @@ export const MAX_FILTER_LENGTH = 100
 export const MAX_PAGE_LIMIT = 100
 
 /** Media types that may be uploaded. No SVG: it is a program, not a picture. */
-export const UPLOAD_CONTENT_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/tiff']
+export const UPLOAD_CONTENT_TYPES = [
+  'image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/tiff', 'image/heic',
+]

@@ -54,16 +54,20 @@ const notFound = (id: string): Refusal => ({ errorType: 'ImageNotFound', message
 
 /** A field of the operation types that guests and users read. */
 const forGuests = (coordinate: string, answers: Pick<Row, 'guest' | 'otherUser' | 'owner'>): Row => ({
-  ...OUTSIDE, ...answers, backEnd: notFor(coordinate), otherRole: notFor(coordinate),
+  ...OUTSIDE, ...answers,
+  backEnd: notFor(coordinate), operator: notFor(coordinate), otherRole: notFor(coordinate),
 })
 
 /** A field of the operation types that is for users of the pool. */
 const forUsers = (coordinate: string, answers: Pick<Row, 'otherUser' | 'owner'>): Row =>
   forGuests(coordinate, { guest: notFor(coordinate), ...answers })
 
-const forBackEnd = (coordinate: string): Row => ({
-  ...forUsers(coordinate, { otherUser: notFor(coordinate), owner: notFor(coordinate) }), backEnd: 'allowed',
+/** A field of the operation types that IAM guards, and that no role of the stack is granted. */
+const forOperator = (coordinate: string): Row => ({
+  ...forUsers(coordinate, { otherUser: notFor(coordinate), owner: notFor(coordinate) }), operator: 'allowed',
 })
+
+const forBackEnd = (coordinate: string): Row => ({ ...forOperator(coordinate), backEnd: 'allowed' })
 
 const RECORD = 'Mutation.recordImageProcessed'
 
@@ -72,7 +76,8 @@ const RECORD = 'Mutation.recordImageProcessed'
  * `recordImageProcessed`.
  */
 const SHOWN: Row = {
-  ...OUTSIDE, guest: 'allowed', otherUser: 'allowed', owner: 'allowed', backEnd: 'allowed', otherRole: notFor(RECORD),
+  ...OUTSIDE, guest: 'allowed', otherUser: 'allowed', owner: 'allowed', backEnd: 'allowed', operator: 'allowed',
+  otherRole: notFor(RECORD),
 }
 const OWNERS: Row = { ...SHOWN, guest: 'null', otherUser: 'null' }
 const backEnds = (coordinate: string): Row =>
@@ -80,6 +85,7 @@ const backEnds = (coordinate: string): Row =>
 
 /** Who gets what; the test executes every cell, and `docs/access.md` shows them. */
 export const EXPECTATIONS = {
+  'Query.heldImages': forOperator('Query.heldImages'),
   'Query.image, PUBLIC': forGuests('Query.image', { guest: 'allowed', otherUser: 'allowed', owner: 'allowed' }),
   'Query.image, PRIVATE': forGuests('Query.image', { guest: 'null', otherUser: 'null', owner: 'allowed' }),
   'Query.image, unknown': forGuests('Query.image', { guest: 'null', otherUser: 'null', owner: 'null' }),

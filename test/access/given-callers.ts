@@ -70,6 +70,7 @@ export async function givenCallers(
       otherUser: bearer(otherToken),
       owner: bearer(ownerToken),
       backEnd: backEnd(cloud),
+      operator: signer(cloud, cloud.credentialsFor('operator')),
       otherRole: role(cloud, 'UploadSigningSignUploadRole'),
     },
     owner: decodeJwt(ownerToken).sub!,
@@ -98,8 +99,12 @@ function role(cloud: Cloud, logicalId: string): Caller {
   const found = cloud.assembly.resources.find(
     (resource) => resource.type === 'AWS::IAM::Role' && resource.logicalId.startsWith(logicalId),
   )
-  const signer = new SignatureV4({
-    credentials: cloud.credentialsFor({ roleArn: found?.attributes.Arn ?? '' }),
+  return signer(cloud, cloud.credentialsFor({ roleArn: found?.attributes.Arn ?? '' }))
+}
+
+function signer(cloud: Cloud, credentials: ReturnType<Cloud['credentialsFor']>): Caller {
+  const signature = new SignatureV4({
+    credentials,
     region: cloud.assembly.region,
     service: 'appsync',
     sha256: Sha256,
@@ -108,6 +113,6 @@ function role(cloud: Cloud, logicalId: string): Caller {
   return async (path, body) => {
     const headers = { host, 'content-type': 'application/json' }
     const request = new HttpRequest({ method: 'POST', hostname, port: Number(port), path, body, headers })
-    return (await signer.sign(request)).headers
+    return (await signature.sign(request)).headers
   }
 }

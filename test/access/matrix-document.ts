@@ -31,7 +31,7 @@ export function matrixDocument(): string {
     ...rows,
     '',
     'yes: a value, no error. `null`: no value, no error; of an image the same answer as for one that does not exist.',
-    'Anything else is a refusal, listed below. `Image.*` is read of a PUBLIC image by `Query.image`, and by roles of an',
+    'Anything else is a refusal, listed below. `Image.*` is read of a PUBLIC image by `Query.image`, and with IAM of an',
     'image in progress by `Mutation.recordImageProcessed`. Types below `Image` are read whole.',
     '',
     '## Callers',

@@ -1,5 +1,5 @@
 import { IMAGE_IDS, MEDIA_KEY, type Field } from './expectations.ts'
-import { isRole, type Principal } from './principals.ts'
+import { signsWithIam, type Principal } from './principals.ts'
 import { fieldsOf, selectionOf } from './schema-fields.ts'
 
 /** What is sent for one cell, and where in the answer its value stands. */
@@ -46,7 +46,7 @@ export function operationFor(field: Field, principal: Principal, owner: string):
     const kind = typeName.toLowerCase() as Operation['kind']
     return { kind, query: `${kind} { ${name}${argumentsOf(name, id, owner)} ${selection} }`, path: [name] }
   }
-  const kind = isRole(principal) ? 'mutation' : 'query'
+  const kind = signsWithIam(principal) ? 'mutation' : 'query'
   const parent = kind === 'mutation' ? 'recordImageProcessed' : 'image'
   return {
     kind,

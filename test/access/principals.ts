@@ -8,6 +8,7 @@ export const PRINCIPALS = {
   otherUser: 'other user',
   owner: 'owner',
   backEnd: 'back end',
+  operator: 'operator',
   otherRole: 'other role',
 } as const
 
@@ -25,10 +26,11 @@ export const CREDENTIALS: Record<Principal, string> = {
   otherUser: 'a token of the user pool; the image is somebody else\'s',
   owner: 'a token of the user pool; the image is theirs',
   backEnd: 'a signature of the one IAM role that is granted the field, of another field `process-image`\'s',
+  operator: 'a signature of an operator\'s, whom IAM lets do everything; on AWS whatever their policies let them',
   otherRole: 'a signature of `sign-upload`\'s IAM role, which is granted no field',
 }
 
-/** The two that sign with IAM. */
-export function isRole(principal: Principal): principal is 'backEnd' | 'otherRole' {
-  return principal === 'backEnd' || principal === 'otherRole'
+/** Those that sign with IAM. */
+export function signsWithIam(principal: Principal): principal is 'backEnd' | 'operator' | 'otherRole' {
+  return principal === 'backEnd' || principal === 'operator' || principal === 'otherRole'
 }

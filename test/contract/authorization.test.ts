@@ -51,6 +51,12 @@ describe('who is signed in', () => {
     expect([status, data]).toEqual([200, { [field]: null }])
     expect(errors).toMatchObject([{ errorType: 'Unauthorized', path: [field] }])
   })
+
+  it("is refused heldImages, which is for operators and tells of everybody's images", async () => {
+    const { status, data, errors } = await ask(as(owner), '{ heldImages { nextToken } }')
+    expect([status, data]).toEqual([200, null])
+    expect(errors).toMatchObject([{ errorType: 'Unauthorized', path: ['heldImages'] }])
+  })
 })
 
 describe('a guest', () => {
@@ -58,6 +64,7 @@ describe('a guest', () => {
     ['Query.images', '{ images { nextToken } }'],
     ['Query.labels', '{ labels { nextToken } }'],
     ['Query.similarImages', '{ similarImages(id: "x") { isMore } }'],
+    ['Query.heldImages', '{ heldImages { nextToken } }'],
     ['Query.imageChanges', '{ imageChanges(since: "1970-01-01T00:00:00Z") { nextToken } }'],
     ['Mutation.requestUploads',
       'mutation { requestUploads(inputs: [{ fileName: "a", contentType: "a/b", byteSize: 1 }]) { error { type } } }'],

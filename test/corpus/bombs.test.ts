@@ -38,6 +38,7 @@ describe('a bomb', () => {
     'animatedGif',
     'avif',
     'tiff',
+    'heic',
   ] as const)('%s is refused by its header, and never decoded', async (name) => {
     const { outcome, files } = await developed(await claiming(name))
     expect(outcome).toMatchObject({ status: 'REJECTED', failure: { code: 'TOO_MANY_PIXELS', retryable: false } })

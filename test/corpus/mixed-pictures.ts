@@ -41,6 +41,7 @@ const PICTURES: Record<string, () => Promise<Fixture>> = {
     const frame = await (await photograph({ width: 480, height: 360 })).png().toBuffer()
     return as('gif', sharp(Array<Buffer>(12).fill(frame), { join: { animated: true } }).gif({ effort: 1 }))
   },
+  heic: () => fixture('taggedHeic'),
   'too many pixels': () => fixture('manyPixelsPng'),
   truncated: () => fixture('truncatedJpeg'),
 }

@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
-import type { Fixture } from '../fixtures/index.ts'
+import { fixture, type Fixture } from '../fixtures/index.ts'
 import { tiffFile, withGifExtension, withJpegSegment, withPngChunk, withWebpChunk } from './file-inserts.ts'
 import { matrixProfile, WIDE_GAMUT } from './icc-profile.ts'
 
@@ -146,6 +146,9 @@ export const PLANTED: Record<string, () => Promise<{ original: Fixture; secrets:
   async avif() {
     const bytes = await tagged().avif({ effort: 0 }).toBuffer()
     return { original: { bytes, contentType: 'image/avif' }, secrets: ['exif', 'gps', 'xmp'] }
+  },
+  async heic() {
+    return { original: await fixture('taggedHeic'), secrets: ['exif', 'gps', 'xmp', 'comment'] }
   },
   async tiff() {
     const words = (tag: number, value: string) => ({ tag, type: 'text' as const, value: text(`${value}\0`) })

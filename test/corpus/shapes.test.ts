@@ -153,7 +153,7 @@ describe('what is not what it says', () => {
     expect(outcome.failure?.code).toBe('UNSUPPORTED_FORMAT')
   })
 
-  it.each(['zeroBytes', 'textAsJpeg', 'htmlAsPng', 'svg', 'heicHead', 'jpegHeadOnly'] as const)(
+  it.each(['zeroBytes', 'textAsJpeg', 'htmlAsPng', 'svg', 'heifHead', 'jpegHeadOnly'] as const)(
     '%s is refused',
     async (name) => {
       const { outcome, files }: Awaited<ReturnType<typeof developed>> = await developed(

@@ -57,6 +57,11 @@ const QUERIES: CostCase[] = [
     prepare: asked('{ imageChanges(since: "1970-01-01T00:00:00Z") { nextToken } }'),
   },
   { field: 'publicImages', expected: '22.5 RCU, 8 requests', prepare: asked('{ publicImages { nextToken } }') },
+  {
+    field: 'heldImages',
+    expected: '10.5 RCU, 2 requests',
+    prepare: ({ given }) => () => given.backEnd('{ heldImages { nextToken } }'),
+  },
 ]
 
 const UPLOADS: CostCase[] = [
@@ -165,6 +170,17 @@ const OUTCOMES: CostCase[] = [
       const unlabelled = { ...OUTCOME, labels: [], labelsStatus: 'PENDING' as const }
       const [id] = await givenImages(given, user, [unlabelled], () => DESCRIPTION)
       const input = { id, owner: user.owner, labels: OUTCOME.labels, labelsStatus: 'READY' }
+      return () => given.backEnd(RECORD_LABELS, { input })
+    },
+  },
+  {
+    field: 'recordImageLabels',
+    how: 'of an image that an operator clears',
+    expected: '1 RCU, 18 WCU, 2 requests',
+    async prepare({ given, user }) {
+      const held = [{ ...OUTCOME, moderationStatus: 'HELD' as const }]
+      const [id] = await givenImages(given, user, held, () => DESCRIPTION)
+      const input = { id, owner: user.owner, moderationStatus: 'CLEARED', decidedByOperator: true }
       return () => given.backEnd(RECORD_LABELS, { input })
     },
   },

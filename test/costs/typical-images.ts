@@ -1,6 +1,6 @@
 import { BatchWriteItemCommand, DynamoDBClient, GetItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb'
 import { dynalite } from '../../local/dynamodb/dynalite.ts'
-import { PUBLIC_SHARDS, shardKey } from '../../resolvers/lib/keys.ts'
+import { HELD_FACET, PUBLIC_SHARDS, shardKey } from '../../resolvers/lib/keys.ts'
 import type { GivenLists, User } from '../lists/given-lists.ts'
 import { givenImages } from '../lists/images.ts'
 import { DESCRIPTION, OUTCOME } from './typical-image.ts'
@@ -11,7 +11,10 @@ const PAGE = 20
 /** Most items of one BatchWriteItem. Source: DynamoDB API reference. */
 const BATCH_WRITES = 25
 
-/** A table that holds an owner's images, and everybody's PUBLIC ones: a page of them in each shard. */
+/**
+ * A table that holds an owner's images, everybody's PUBLIC ones, a page of them in each shard, and a page of what is
+ * held back.
+ */
 export interface Typical {
   given: GivenLists
   user: User
@@ -32,7 +35,10 @@ export async function givenTypical(given: GivenLists): Promise<Typical> {
   const TableName = given.cloud.assembly.outputs.TableName!
   const Key = { id: { S: ids[0]! }, facet: { S: 'IMAGE' } }
   const { Item = {} } = await dynamodb.send(new GetItemCommand({ TableName, Key }))
-  const copies = Array.from({ length: PAGE * PUBLIC_SHARDS }, (_, number) => publicCopy(Item, number))
+  const copies = [
+    ...Array.from({ length: PAGE * PUBLIC_SHARDS }, (_, number) => publicCopy(Item, number)),
+    ...Array.from({ length: PAGE }, (_, number) => heldCopy(Item, number)).flat(),
+  ]
   for (let from = 0; from < copies.length; from += BATCH_WRITES) {
     const writes = copies.slice(from, from + BATCH_WRITES).map((copy) => ({ PutRequest: { Item: copy } }))
     await dynamodb.send(new BatchWriteItemCommand({ RequestItems: { [TableName]: writes } }))
@@ -52,4 +58,14 @@ function publicCopy(item: Record<string, AttributeValue>, number: number): Recor
     publicKey: { S: shardKey(shard) },
     visibility: { S: 'PUBLIC' },
   }
+}
+
+/** Another owner's image that is held back, and its facet. */
+function heldCopy(item: Record<string, AttributeValue>, number: number): Record<string, AttributeValue>[] {
+  const id = { S: `01JARHED${String(number).padStart(18, '0')}` }
+  const image = { ...item, id, owner: { S: 'somebody-else' }, facetKey: { S: 'somebody-else#READY' } }
+  return [
+    { ...image, moderationStatus: { S: 'HELD' } },
+    { id, facet: { S: HELD_FACET }, facetKey: { S: HELD_FACET } },
+  ]
 }

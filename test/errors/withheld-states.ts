@@ -23,7 +23,7 @@ export const WITHHELD = {
     PENDING: { passes: 'by itself, within five hours', remedy: 'Wait for `onImageChanged`.' },
     HELD: {
       passes: 'by an operator',
-      remedy: 'Wait for an operator, who decides with `npm run moderate -- <image id> <owner> clear`.',
+      remedy: 'Wait for an operator, who finds it with `npm run moderate -- --list`, and decides.',
     },
     UNAVAILABLE: { passes: 'by an operator', remedy: 'Wait for an operator, as when it is HELD.' },
   },

@@ -2,6 +2,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
+import { EXTERNAL } from '../../infra/bundle/functions.ts'
 
 const ROOT = join(import.meta.dirname, '..', '..')
 
@@ -22,7 +23,7 @@ export async function bundleFunctions(): Promise<string> {
     format: 'cjs',
     target: 'node20',
     mainFields: ['module', 'main'],
-    external: ['sharp'],
+    external: EXTERNAL,
     minifyWhitespace: true,
     minifySyntax: true,
     keepNames: true,

@@ -12,7 +12,7 @@ import { arrivalOf, givenDarkroom, type Given } from './given.ts'
 const CAUSES: Record<Exclude<FailureCode, 'PROCESSING_FAILED' | 'UPLOAD_EXPIRED'>, [FixtureName, Given?][]> = {
   EMPTY_FILE: [['zeroBytes', { declared: { byteSize: 10 } }]],
   SIZE_MISMATCH: [['baselineJpeg', { declared: { byteSize: 10 } }]],
-  UNSUPPORTED_FORMAT: [['textAsJpeg'], ['htmlAsPng'], ['svg'], ['heicHead']],
+  UNSUPPORTED_FORMAT: [['textAsJpeg'], ['htmlAsPng'], ['svg'], ['heifHead']],
   CONTENT_TYPE_MISMATCH: [['webp', { declared: { contentType: 'image/png' } }]],
   TOO_MANY_PIXELS: [['manyPixelsPng']],
   IMAGE_TOO_ELONGATED: [['elongatedPng']],

@@ -18,6 +18,7 @@ describe('sniffing a format', () => {
     ['animatedGif', 'gif'],
     ['avif', 'avif'],
     ['tiff', 'tiff'],
+    ['heic', 'heic'],
   ] as const)('tells %s by its bytes', async (name, format) => {
     expect(await sniff(name)).toEqual({ format })
   })
@@ -26,7 +27,7 @@ describe('sniffing a format', () => {
     ['svg', 'an SVG'],
     ['htmlAsPng', 'an HTML page'],
     ['textAsJpeg', 'a text'],
-    ['heicHead', 'a HEIC picture'],
+    ['heifHead', 'a HEIF file without a HEIC picture'],
   ] as const)('says what %s looks like', async (name, looksLike) => {
     expect(await sniff(name)).toEqual({ format: undefined, looksLike })
   })

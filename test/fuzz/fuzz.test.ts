@@ -26,7 +26,7 @@ describe('fuzzing', () => {
     }
   })
 
-  it.each(['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff'])('knows the inside of a %s', (format) => {
+  it.each(['jpeg', 'png', 'webp', 'gif', 'avif', 'tiff', 'heic'])('knows the inside of a %s', (format) => {
     for (const { name, bytes, contentType } of seeds) {
       if (contentType !== `image/${format}` || name === 'bigTiff') continue
       const { parts, fields } = structureOf(bytes)

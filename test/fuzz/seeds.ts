@@ -10,7 +10,7 @@ export interface Seed extends Fixture {
 const FIXTURES: FixtureName[] = [
   'baselineJpeg', 'progressiveJpeg', 'cmykJpeg', 'greyJpeg', 'displayP3Jpeg', 'taggedJpeg',
   'alphaPng', 'sixteenBitPng', 'interlacedPng', 'palettePng', 'icon', 'onePixel',
-  'webp', 'animatedWebp', 'animatedGif', 'avif', 'tiff',
+  'webp', 'animatedWebp', 'animatedGif', 'avif', 'tiff', 'heic', 'turnedHeic', 'alphaHeic', 'taggedHeic',
 ]
 
 /** Sides of what only a fuzz run needs, in pixels. */

@@ -1,5 +1,5 @@
 import { cp, mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { describe, expect, inject, it } from 'vitest'
 import { layerAsset, readTemplate } from '../../infra/assembly.ts'
 import { assertDeployable } from '../../infra/deployable.ts'
@@ -36,6 +36,9 @@ async function givenAssemblyFor(name: string, addon: number | undefined, libvips
   await mkdir(modules, { recursive: true })
   if (addon) await writeFile(join(modules, 'sharp-linux-arm64-0.35.5.node'), elfFor(addon))
   if (libvips) await writeFile(join(modules, 'libvips-cpp.so.8.18.7'), elfFor(libvips))
+  const libheif = join(out, 'asset.layer', 'nodejs', 'node_modules', 'libheif-js', 'libheif-wasm')
+  await mkdir(libheif, { recursive: true })
+  if (name !== 'no libheif') await writeFile(join(libheif, 'libheif.wasm'), '')
   const Resources = { Layer: { Type: 'AWS::Lambda::LayerVersion', Properties: { Content: { S3Key: 'layer.zip' } } } }
   await writeFile(join(out, 'Darkroom.template.json'), JSON.stringify({ Resources }))
   return out
@@ -48,11 +51,13 @@ describe('the sharp layer', () => {
       readManifest(SHARP_LAYER_SOURCE, 'package.json'),
       readManifest(SHARP_LAYER_SOURCE, 'package-lock.json'),
     ])
-    const pinned = root.dependencies['sharp'] ?? ''
+    const { sharp: pinned = '', 'libheif-js': libheif = '' } = root.dependencies
     expect(pinned).toMatch(/^\d+\.\d+\.\d+$/)
-    expect(layer.dependencies).toEqual({ sharp: pinned })
+    expect(libheif).toMatch(/^\d+\.\d+\.\d+$/)
+    expect(layer.dependencies).toEqual({ 'libheif-js': libheif, sharp: pinned })
     expect(lock.packages['node_modules/sharp']?.version).toBe(pinned)
     expect(lock.packages['node_modules/@img/sharp-linux-arm64']?.version).toBe(pinned)
+    expect(lock.packages['node_modules/libheif-js']?.version).toBe(libheif)
   })
 
   it('has a lock that names no registry', async () => {
@@ -76,6 +81,8 @@ describe('the sharp layer', () => {
     const files = await readdir(asset, { recursive: true })
     expect(files.filter((file) => /\.(cc|h|gyp|d\.ts)$|\.package-lock\.json$/.test(file))).toEqual([])
     expect(files.filter((file) => /LICENSE/.test(file)).length).toBeGreaterThan(0)
+    const code = files.filter((file) => /libheif-js\/libheif.*\.(m?js|wasm)$/.test(file)).map((file) => basename(file))
+    expect(code.sort()).toEqual(['libheif.js', 'libheif.wasm'])
   })
 })
 
@@ -88,6 +95,7 @@ describe('a deploy', () => {
   it.each([
     ['no sharp', undefined, undefined, 'sharp\'s addon for arm64 is missing; libvips for arm64 is missing'],
     ['libvips missing', EM_AARCH64, undefined, 'Not deployed: libvips for arm64 is missing.'],
+    ['no libheif', EM_AARCH64, EM_AARCH64, 'Not deployed: libheif is missing.'],
     ['this machine\'s sharp', EM_X86_64, EM_AARCH64, 'sharp\'s addon is expected to be for AArch64 (0xb7), got 0x3e'],
   ])('is refused with %s', async (name, addon, libvips, sentence) => {
     const out = await givenAssemblyFor(name, addon, libvips)

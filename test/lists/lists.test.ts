@@ -3,6 +3,7 @@ import { describeChanges } from './changes.ts'
 import { describeCounts } from './counts.ts'
 import { describeFacets } from './facets.ts'
 import { givenLists, type GivenLists } from './given-lists.ts'
+import { describeHeldImages } from './held-images.ts'
 import { describePagination } from './pagination.ts'
 import { describeRefusals } from './refusals.ts'
 import { describeSimilarImages } from './similar-images.ts'
@@ -21,4 +22,5 @@ describeCounts(() => lists)
 describePagination(() => lists)
 describeSimilarImages(() => lists)
 describeChanges(() => lists)
+describeHeldImages(() => lists)
 describeRefusals(() => lists)
