@@ -34,7 +34,7 @@ export function prepareWith(options: { quality?: number; effort?: number }): Pre
       }
       const jpeg = await decode(plan.jpeg).jpeg({ quality: JPEG_QUALITY }).toBuffer()
       createHash('sha256').update(bytes).digest('hex')
-      await makeThumbhash(await pixels(THUMBHASH_LONG_EDGE))
+      makeThumbhash(await pixels(THUMBHASH_LONG_EDGE))
       palette(await pixels(DESCRIBED_LONG_EDGE))
       await perceptualHash(await pixels(DESCRIBED_LONG_EDGE))
       return { webp, jpeg: { longEdge: longEdgeOf(plan.jpeg), bytes: jpeg } }

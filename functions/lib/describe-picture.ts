@@ -10,13 +10,13 @@ type Description = Pick<
 >
 
 /** All that is read from the pixels of a small picture. */
-export async function describePicture(raster: Raster): Promise<Description> {
+export function describePicture(raster: Raster): Description {
   const colors = palette(raster)
   return {
-    thumbhash: await makeThumbhash(raster),
+    thumbhash: makeThumbhash(raster),
     dominantColor: colors[0]!,
     palette: colors,
-    perceptualHash: await perceptualHash(raster),
+    perceptualHash: perceptualHash(raster),
     hasAlpha: hasAlpha(raster),
   }
 }

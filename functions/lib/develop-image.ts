@@ -72,7 +72,7 @@ export const STEPS = Steps.from<Start, DevelopServices>()
   .step('describe', async ({ bytes, rasters, plan, measured }) => ({
     sha256: createHash('sha256').update(bytes).digest('hex'),
     camera: cameraFacts(measured.exif),
-    described: await describePicture(rasterOf(plan.frames > 1 ? rasters.moving : rasters.still, plan.described)),
+    described: describePicture(rasterOf(plan.frames > 1 ? rasters.moving : rasters.still, plan.described)),
   }))
   .step('store the variants', async ({ rasters, plan, measured, labelJpeg, image: { mediaKey } }, { media }) => ({
     variants: await storeVariants({ rasters, plan, animation: measured, labelJpeg, mediaKey }, media),

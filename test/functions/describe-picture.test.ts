@@ -15,7 +15,7 @@ const stripes = (...pixels: number[][]): Raster => ({
   frames: 1,
 })
 
-const dominantColor = async (picture: Raster) => (await describePicture(picture)).dominantColor
+const dominantColor = (picture: Raster) => describePicture(picture).dominantColor
 
 describe('dominant colour', () => {
   it('is the colour of most pixels, not the mean of all', async () => {
@@ -52,7 +52,7 @@ describe('dominant colour', () => {
 })
 
 describe('placeholder', () => {
-  const hash = async (name: FixtureName) => Buffer.from(await makeThumbhash(await raster(name)), 'base64')
+  const hash = async (name: FixtureName) => Buffer.from(makeThumbhash(await raster(name)), 'base64')
 
   it.each(['photo', 'alphaPng', 'onePixel', 'hairline', 'animatedGif', 'invisiblePng', 'greyJpeg'] as const)(
     'of %s is at most 25 bytes',
