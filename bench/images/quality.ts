@@ -5,19 +5,22 @@ import { ssim, type Grey } from '../ssim.ts'
 import type { Developed } from './contender.ts'
 import type { Plan } from './plan.ts'
 
+/** The sharpest that there is: nobody's but the reference's. */
+const KERNEL = 'lanczos3'
+
 /** What the variants would be without a loss, by long edge: the whole original decoded, then resized once. */
 export type Reference = Map<number, Grey>
 
 export async function referenceOf(path: string, plan: Plan): Promise<Reference> {
   const { autoOrient: size } = await sharp(path).metadata()
-  const whole = await toRaster(sharp(path).autoOrient(), size, 1)
+  const whole = await toRaster(sharp(path).autoOrient(), size, 1, KERNEL)
   const reference: Reference = new Map()
   for (const variant of plan.webp) reference.set(longEdgeOf(variant), await greyOf(whole, variant))
   return reference
 }
 
 async function greyOf(whole: Raster, { width, height }: Size): Promise<Grey> {
-  const small = await toRaster(fromRaster(whole), { width, height }, 1)
+  const small = await toRaster(fromRaster(whole), { width, height }, 1, KERNEL)
   return { data: await toGrey(fromRaster(small)), width, height }
 }
 
