@@ -1,10 +1,11 @@
 import sharp, { type KernelEnum, type Sharp } from 'sharp'
 import { damaged } from './damaged-file.ts'
 import { applyProfile } from './embedded-profile.ts'
+import { Refusal } from './failures.ts'
 import { heicPixels } from './heic-pixels.ts'
 import { jpegShrink, sharpsOwnShrink } from './jpeg-shrink.ts'
 import type { Measured } from './measure-picture.ts'
-import { maxPixels } from './picture-limits.ts'
+import { MAX_DECODE_SECONDS, maxPixels } from './picture-limits.ts'
 import { fromRaster, KERNEL, toRaster, type Raster, type Size } from './raster.ts'
 import { withShrunkJpeg } from './shrunk-jpeg.ts'
 
@@ -20,6 +21,9 @@ sharp.cache(false)
  */
 const SHRUNK_KERNEL = 'lanczos3'
 
+/** What sharp says of a pipeline whose time is over. */
+const TIMED_OUT = /^(Error: )?timeout: |\ntimeout: /
+
 /** What is needed of an original. */
 export interface Wanted {
   /** The largest size that anything is made in. */
@@ -32,27 +36,36 @@ export interface Wanted {
  * Decodes the original once, at the size that is wanted: what shrinks while it is decoded never unfolds.
  * `failOn: 'warning'`, the strictest that lets whole files pass, alone finds flipped bits in JPEG data.
  * Of an animated GIF that ends early the whole frames are left, as every viewer shows it; no half frame ever is.
- * @throws Refusal CORRUPT_IMAGE
+ * @param maxSeconds after which it is given up
+ * @throws Refusal CORRUPT_IMAGE, IMAGE_TOO_COMPLEX
  */
-export async function decodePicture(bytes: Uint8Array, measured: Measured, wanted: Wanted): Promise<Raster> {
+export async function decodePicture(
+  bytes: Uint8Array,
+  measured: Measured,
+  wanted: Wanted,
+  maxSeconds = MAX_DECODE_SECONDS,
+): Promise<Raster> {
+  const decodeAt = (source: Uint8Array | string, kernel: keyof KernelEnum) =>
+    decode(source, measured, { ...wanted, maxSeconds }, kernel)
   try {
     if (measured.format === 'heic') return await decodeHeic(bytes, measured, wanted)
     const shrink = measured.format === 'jpeg' ? jpegShrink(measured.size, wanted.size) : 1
-    if (shrink <= sharpsOwnShrink(measured.size, wanted.size)) return await decode(bytes, measured, wanted, KERNEL)
+    if (shrink <= sharpsOwnShrink(measured.size, wanted.size)) return await decodeAt(bytes, KERNEL)
     return await withShrunkJpeg(bytes, shrink, (path) =>
-      path ? decode(path, measured, wanted, SHRUNK_KERNEL) : decode(bytes, measured, wanted, KERNEL))
+      path ? decodeAt(path, SHRUNK_KERNEL) : decodeAt(bytes, KERNEL))
   } catch (error) {
-    throw damaged(error, measured.format)
+    if (!TIMED_OUT.test(String(error))) throw damaged(error, measured.format)
+    throw new Refusal('IMAGE_TOO_COMPLEX', `at most ${maxSeconds} seconds`, 'more', { cause: error })
   }
 }
 
 async function decode(
   source: Uint8Array | string,
   measured: Measured,
-  { size, frames }: Wanted,
+  { size, frames, maxSeconds }: Wanted & { maxSeconds: number },
   kernel: keyof KernelEnum,
 ): Promise<Raster> {
-  const input = readPicture(source, measured, frames)
+  const input = readPicture(source, measured, frames).timeout({ seconds: maxSeconds })
   if (!measured.lateProfile) return toRaster(input, size, frames, kernel)
   // An embedded profile is applied at full size, four times the work of a decode; carried along, it is applied small.
   const small = await input

@@ -49,6 +49,11 @@ export const FAILURES = {
       `The picture is too long for its width: expected ${expected}, received ${received}.`,
     remedy: 'Crop the picture.',
   },
+  IMAGE_TOO_COMPLEX: {
+    ...REJECTED,
+    message: (expected, received) => `The picture takes too long to decode: expected ${expected}, received ${received}.`,
+    remedy: 'Make the picture smaller, or export it as a plain JPEG.',
+  },
   CORRUPT_IMAGE: {
     ...REJECTED,
     message: (expected, received) => `The picture is damaged: expected ${expected}, received ${received}.`,

@@ -36,6 +36,12 @@ export const MAX_MOVING_FRAMES = 1_000
  */
 export const MAX_MOVING_PIXELS = 40 * MEGAPIXEL
 
+/**
+ * Longest decode, in seconds: half of the function's time. Measured, the slowest that the limits of pixels let through:
+ * AVIF of 24 megapixels, full of noise, 7 s.
+ */
+export const MAX_DECODE_SECONDS = 30
+
 /** Longest side in pixels: what a JPEG can have at most. Source: ITU-T T.81, 16-bit line and sample counts. */
 export const MAX_SIDE_PX = 65_535
 

@@ -5,11 +5,13 @@ import { FAILURE_CODES, type FailureCode } from '../../functions/lib/failures.ts
 import { fixture, type FixtureName } from '../fixtures/index.ts'
 import { arrivalOf, givenDarkroom, type Given } from './given.ts'
 
+/** Codes that have their tests elsewhere: with `expireUpload`, and where the limit of time is tested. */
+const ELSEWHERE = { UPLOAD_EXPIRED: 'expire-upload.test.ts', IMAGE_TOO_COMPLEX: 'test/limits/pictures.test.ts' } as const
+
 /**
- * Each code that a file can cause, by files that cause it. A code without one fails below; `UPLOAD_EXPIRED` is tested
- * with `expireUpload`.
+ * Each code that a file can cause, by files that cause it. A code without one fails below.
  */
-const CAUSES: Record<Exclude<FailureCode, 'PROCESSING_FAILED' | 'UPLOAD_EXPIRED'>, [FixtureName, Given?][]> = {
+const CAUSES: Record<Exclude<FailureCode, 'PROCESSING_FAILED' | keyof typeof ELSEWHERE>, [FixtureName, Given?][]> = {
   EMPTY_FILE: [['zeroBytes', { declared: { byteSize: 10 } }]],
   SIZE_MISMATCH: [['baselineJpeg', { declared: { byteSize: 10 } }]],
   UNSUPPORTED_FORMAT: [['textAsJpeg'], ['htmlAsPng'], ['svg'], ['heifHead']],
@@ -43,6 +45,6 @@ describe('failures', () => {
   })
 
   it('have each a test above', () => {
-    expect([...Object.keys(CAUSES), 'PROCESSING_FAILED', 'UPLOAD_EXPIRED'].sort()).toEqual([...FAILURE_CODES].sort())
+    expect([...Object.keys(CAUSES), 'PROCESSING_FAILED', ...Object.keys(ELSEWHERE)].sort()).toEqual([...FAILURE_CODES].sort())
   })
 })

@@ -1,7 +1,10 @@
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
+import { decodePicture } from '../../functions/lib/decode-picture.ts'
 import { measurePicture } from '../../functions/lib/measure-picture.ts'
-import { MAX_AVIF_PIXELS, MAX_JPEG_PIXELS, MAX_PIXELS, MAX_SIDE_PX } from '../../functions/lib/picture-limits.ts'
+import {
+  MAX_AVIF_PIXELS, MAX_DECODE_SECONDS, MAX_JPEG_PIXELS, MAX_PIXELS, MAX_SIDE_PX,
+} from '../../functions/lib/picture-limits.ts'
 
 const WIDTH = 10_000
 
@@ -24,6 +27,19 @@ it.each([
   await expect(measurePicture(await png(WIDTH, most / WIDTH), format)).resolves.toMatchObject({ frames: 1 })
   await expect(measurePicture(await png(WIDTH, most / WIDTH + 1), format))
     .rejects.toMatchObject({ code: 'TOO_MANY_PIXELS' })
+})
+
+it('a decode has its time and no more: IMAGE_TOO_COMPLEX', async () => {
+  const slow = sharp({ create: { width: 7_000, height: 7_000, channels: 3, background: 'grey' } })
+  const bytes = await slow.toColourspace('rgb16').png({ progressive: true, compressionLevel: 1 }).toBuffer()
+  const measured = await measurePicture(bytes, 'png')
+  const wanted = { size: { width: 1_920, height: 1_920 }, frames: 1 }
+  await expect(decodePicture(bytes, measured, wanted, 1)).rejects.toMatchObject({
+    code: 'IMAGE_TOO_COMPLEX',
+    message: 'The picture takes too long to decode: expected at most 1 seconds, received more.',
+  })
+  expect(MAX_DECODE_SECONDS).toBeGreaterThan(1)
+  await expect(decodePicture(bytes, measured, wanted)).resolves.toMatchObject(wanted.size)
 })
 
 it('a side has MAX_SIDE_PX and no more', async () => {
