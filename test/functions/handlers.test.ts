@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { fixture } from '../fixtures/index.ts'
+import { fixture, type FixtureName } from '../fixtures/index.ts'
 import { BARE_ENVIRONMENT, bundleFunctions } from './bundled.ts'
 import { BUCKET, ID, MEDIA_KEY, OWNER, s3Record, sqsEvent } from './given.ts'
 
@@ -21,11 +21,17 @@ let cloud: Server
 let origin: string
 let calls: Call[] = []
 let original: Buffer
+let contentType: string
 let sqs = { status: 200, body: '{}' }
 /** What Rekognition answers, in place of a sky and of nothing to hold back. */
 let rekognition: { status: number; body: string } | undefined
 /** Objects of the media bucket, as they are listed. */
 let listed: string[] = []
+
+/** What S3 has, and of what type it was said to be. */
+async function giveOriginal(name: FixtureName): Promise<void> {
+  ({ bytes: original, contentType } = await fixture(name))
+}
 
 /** What S3, Rekognition and AppSync answer, as far as the functions ask them; every call is kept. */
 function answer({ method, path, headers, body }: Call): { status: number; body: string | Buffer; type?: string } {
@@ -37,7 +43,7 @@ function answer({ method, path, headers, body }: Call): { status: number; body: 
   if (path.includes('?delete')) return { status: 200, type: 'application/xml', body: '<DeleteResult/>' }
   if (path.startsWith('/graphql')) {
     const image = {
-      id: ID, owner: OWNER, contentType: 'image/jpeg', byteSize: original.length, mediaKey: MEDIA_KEY,
+      id: ID, owner: OWNER, contentType, byteSize: original.length, mediaKey: MEDIA_KEY,
       labelsStatus: 'READY', moderationStatus: 'CLEARED',
     }
     return { status: 200, body: JSON.stringify({ data: { recordImageProcessed: image, recordImageLabels: image } }) }
@@ -63,7 +69,6 @@ function answer({ method, path, headers, body }: Call): { status: number; body: 
 }
 
 beforeAll(async () => {
-  original = (await fixture('baselineJpeg')).bytes
   folder = await bundleFunctions()
   cloud = createServer((request, response) => {
     const chunks: Buffer[] = []
@@ -85,7 +90,8 @@ beforeAll(async () => {
   await new Promise<void>((resolve) => cloud.listen(0, '127.0.0.1', resolve))
   origin = `http://127.0.0.1:${(cloud.address() as AddressInfo).port}`
 })
-beforeEach(() => {
+beforeEach(async () => {
+  await giveOriginal('baselineJpeg')
   calls = []
   sqs = { status: 200, body: '{}' }
   rekognition = undefined
@@ -188,6 +194,12 @@ describe('process-image, as Lambda runs it', () => {
     ])
     const metrics = log.filter(({ _aws }) => _aws)
     expect(metrics).toMatchObject([{ ImagesProcessed: 1, status: 'READY' }, { BytesIn: original.length }])
+  })
+
+  it('develops a HEIC picture, by the decoder that lies beside sharp', async () => {
+    await giveOriginal('heic')
+    await invoke('process-image', sqsEvent({ Records: [s3Record({ size: original.length })] }))
+    expect(inputs().at(-1)).toMatchObject({ status: 'READY', width: 320, height: 200 })
   })
 
   it('puts off what Rekognition did not answer: the picture is kept, one message a question', async () => {
