@@ -36,17 +36,10 @@ export interface Wanted {
  * Decodes the original once, at the size that is wanted: what shrinks while it is decoded never unfolds.
  * `failOn: 'warning'`, the strictest that lets whole files pass, alone finds flipped bits in JPEG data.
  * Of an animated GIF that ends early the whole frames are left, as every viewer shows it; no half frame ever is.
- * @param maxSeconds after which it is given up
  * @throws Refusal CORRUPT_IMAGE, IMAGE_TOO_COMPLEX
  */
-export async function decodePicture(
-  bytes: Uint8Array,
-  measured: Measured,
-  wanted: Wanted,
-  maxSeconds = MAX_DECODE_SECONDS,
-): Promise<Raster> {
-  const decodeAt = (source: Uint8Array | string, kernel: keyof KernelEnum) =>
-    decode(source, measured, { ...wanted, maxSeconds }, kernel)
+export async function decodePicture(bytes: Uint8Array, measured: Measured, wanted: Wanted): Promise<Raster> {
+  const decodeAt = (source: Uint8Array | string, kernel: keyof KernelEnum) => decode(source, measured, wanted, kernel)
   try {
     if (measured.format === 'heic') return await decodeHeic(bytes, measured, wanted)
     const shrink = measured.format === 'jpeg' ? jpegShrink(measured.size, wanted.size) : 1
@@ -55,17 +48,17 @@ export async function decodePicture(
       path ? decodeAt(path, SHRUNK_KERNEL) : decodeAt(bytes, KERNEL))
   } catch (error) {
     if (!TIMED_OUT.test(String(error))) throw damaged(error, measured.format)
-    throw new Refusal('IMAGE_TOO_COMPLEX', `at most ${maxSeconds} seconds`, 'more', { cause: error })
+    throw new Refusal('IMAGE_TOO_COMPLEX', `at most ${MAX_DECODE_SECONDS} seconds`, 'more', { cause: error })
   }
 }
 
 async function decode(
   source: Uint8Array | string,
   measured: Measured,
-  { size, frames, maxSeconds }: Wanted & { maxSeconds: number },
+  { size, frames }: Wanted,
   kernel: keyof KernelEnum,
 ): Promise<Raster> {
-  const input = readPicture(source, measured, frames).timeout({ seconds: maxSeconds })
+  const input = readPicture(source, measured, frames).timeout({ seconds: MAX_DECODE_SECONDS })
   if (!measured.lateProfile) return toRaster(input, size, frames, kernel)
   // An embedded profile is applied at full size, four times the work of a decode; carried along, it is applied small.
   const small = await input
