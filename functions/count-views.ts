@@ -2,10 +2,9 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import { S3Client } from '@aws-sdk/client-s3'
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { handleMessages } from './lib/batch.ts'
-import { systemClock } from './lib/clock.ts'
 import { countViews, type CountViewsServices } from './lib/count-views.ts'
-import { lambdaCredentials, readEnvironment } from './lib/environment.ts'
-import { createGraphqlClient } from './lib/graphql-client.ts'
+import { readEnvironment } from './lib/environment.ts'
+import { functionApi } from './lib/function-clients.ts'
 import { createLogFiles, readLogFiles } from './lib/log-files.ts'
 import { createViewRecords } from './lib/view-records.ts'
 
@@ -14,15 +13,7 @@ const logger = new Logger()
 
 const services: CountViewsServices = {
   files: createLogFiles(new S3Client({})),
-  records: createViewRecords(
-    createGraphqlClient({
-      url: environment.GRAPHQL_URL,
-      region: environment.AWS_REGION,
-      credentials: lambdaCredentials,
-      clock: systemClock,
-      random: Math.random,
-    }),
-  ),
+  records: createViewRecords(functionApi(environment)),
   log: logger,
 }
 

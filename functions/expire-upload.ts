@@ -3,10 +3,9 @@ import { Metrics } from '@aws-lambda-powertools/metrics'
 import { S3Client } from '@aws-sdk/client-s3'
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { handleMessages } from './lib/batch.ts'
-import { systemClock } from './lib/clock.ts'
-import { lambdaCredentials, readEnvironment } from './lib/environment.ts'
+import { readEnvironment } from './lib/environment.ts'
 import { expireUpload, type ExpireUploadServices } from './lib/expire-upload.ts'
-import { createGraphqlClient } from './lib/graphql-client.ts'
+import { functionApi } from './lib/function-clients.ts'
 import { createOriginalIndex } from './lib/original-index.ts'
 import { createOutcomes } from './lib/outcomes.ts'
 import { createTally } from './lib/tally.ts'
@@ -17,15 +16,7 @@ const logger = new Logger()
 
 const services: ExpireUploadServices = {
   originals: createOriginalIndex(new S3Client({}), environment.ORIGINALS_BUCKET),
-  outcomes: createOutcomes(
-    createGraphqlClient({
-      url: environment.GRAPHQL_URL,
-      region: environment.AWS_REGION,
-      credentials: lambdaCredentials,
-      clock: systemClock,
-      random: Math.random,
-    }),
-  ),
+  outcomes: createOutcomes(functionApi(environment)),
   tally: createTally(new Metrics()),
   log: logger,
 }

@@ -6,8 +6,8 @@ import { S3Client } from '@aws-sdk/client-s3'
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { handleMessages } from './lib/batch.ts'
 import { systemClock } from './lib/clock.ts'
-import { lambdaCredentials, readEnvironment } from './lib/environment.ts'
-import { createGraphqlClient } from './lib/graphql-client.ts'
+import { readEnvironment } from './lib/environment.ts'
+import { functionApi } from './lib/function-clients.ts'
 import { giveUpLabels, labelImage, type LabelImageServices } from './lib/label-image.ts'
 import { readLabelRequest, type LabelRequest } from './lib/label-later.ts'
 import { createLabelOutcomes } from './lib/label-outcomes.ts'
@@ -29,15 +29,7 @@ const services: LabelImageServices = {
   labelPictures: createLabelPictures(tracer.captureAWSv3Client(new S3Client({})), environment.MEDIA_BUCKET),
   labeler: createLabeler(rekognition),
   moderator: minConfidence === undefined ? undefined : createModerator(rekognition, minConfidence),
-  outcomes: createLabelOutcomes(
-    createGraphqlClient({
-      url: environment.GRAPHQL_URL,
-      region: environment.AWS_REGION,
-      credentials: lambdaCredentials,
-      clock: systemClock,
-      random: Math.random,
-    }),
-  ),
+  outcomes: createLabelOutcomes(functionApi(environment)),
   tally: createTally(metrics),
   clock: systemClock,
   log: logger,

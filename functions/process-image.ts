@@ -7,10 +7,9 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { handleArrivals } from './lib/batch.ts'
 import { systemClock } from './lib/clock.ts'
 import { developImage, type DevelopServices } from './lib/develop-image.ts'
-import { lambdaCredentials, readEnvironment, sqsEndpointOverride } from './lib/environment.ts'
-import { createGraphqlClient } from './lib/graphql-client.ts'
+import { readEnvironment } from './lib/environment.ts'
+import { functionApi, functionQueue } from './lib/function-clients.ts'
 import { createLabelPictures } from './lib/media-objects.ts'
-import { createMessageQueue, type MessageQueue } from './lib/message-queue.ts'
 import { readMinConfidence } from './lib/moderation.ts'
 import { createMediaStore, createOriginalStore } from './lib/object-store.ts'
 import { createOutcomes } from './lib/outcomes.ts'
@@ -30,37 +29,18 @@ const s3 = tracer.captureAWSv3Client(new S3Client({}))
 const rekognition = tracer.captureAWSv3Client(new RekognitionClient({}))
 
 const services: DevelopServices = {
-  outcomes: createOutcomes(
-    createGraphqlClient({
-      url: environment.GRAPHQL_URL,
-      region: environment.AWS_REGION,
-      credentials: lambdaCredentials,
-      clock: systemClock,
-      random: Math.random,
-    }),
-  ),
+  outcomes: createOutcomes(functionApi(environment)),
   originals: createOriginalStore(s3),
   media: createMediaStore(s3, environment.MEDIA_BUCKET),
   variants: parseVariants(environment.VARIANTS),
   labeler: createLabeler(rekognition),
   moderator: minConfidence === undefined ? undefined : createModerator(rekognition, minConfidence),
   labelPictures: createLabelPictures(s3, environment.MEDIA_BUCKET),
-  labelQueue: queueAt(environment.LABELS_QUEUE_URL),
-  removals: queueAt(environment.REMOVALS_QUEUE_URL),
+  labelQueue: functionQueue(environment.LABELS_QUEUE_URL, environment),
+  removals: functionQueue(environment.REMOVALS_QUEUE_URL, environment),
   tally: createTally(metrics),
   clock: systemClock,
   log: logger,
-}
-
-function queueAt(queueUrl: string): MessageQueue {
-  return createMessageQueue({
-    queueUrl,
-    endpoint: sqsEndpointOverride(),
-    region: environment.AWS_REGION,
-    credentials: lambdaCredentials,
-    clock: systemClock,
-    random: Math.random,
-  })
 }
 
 /** Lambda function `process-image`: develops the originals that S3 reports through the queue. */

@@ -3,11 +3,9 @@ import { Metrics } from '@aws-lambda-powertools/metrics'
 import { S3Client } from '@aws-sdk/client-s3'
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { handleArrivals } from './lib/batch.ts'
-import { systemClock } from './lib/clock.ts'
-import { lambdaCredentials, readEnvironment, sqsEndpointOverride } from './lib/environment.ts'
-import { createGraphqlClient } from './lib/graphql-client.ts'
+import { readEnvironment } from './lib/environment.ts'
+import { functionApi, functionQueue } from './lib/function-clients.ts'
 import { createRenditions } from './lib/media-objects.ts'
-import { createMessageQueue } from './lib/message-queue.ts'
 import { createOutcomes } from './lib/outcomes.ts'
 import { recordFailure, type RecordFailureServices } from './lib/record-failure.ts'
 import { createTally } from './lib/tally.ts'
@@ -16,28 +14,13 @@ const environment = readEnvironment(['MEDIA_BUCKET', 'GRAPHQL_URL', 'FAILED_QUEU
 const logger = new Logger()
 
 const services: RecordFailureServices = {
-  outcomes: createOutcomes(
-    createGraphqlClient({
-      url: environment.GRAPHQL_URL,
-      region: environment.AWS_REGION,
-      credentials: lambdaCredentials,
-      clock: systemClock,
-      random: Math.random,
-    }),
-  ),
+  outcomes: createOutcomes(functionApi(environment)),
   renditions: createRenditions(new S3Client({}), environment.MEDIA_BUCKET),
   tally: createTally(new Metrics()),
   log: logger,
 }
 
-const failedQueue = createMessageQueue({
-  queueUrl: environment.FAILED_QUEUE_URL,
-  endpoint: sqsEndpointOverride(),
-  region: environment.AWS_REGION,
-  credentials: lambdaCredentials,
-  clock: systemClock,
-  random: Math.random,
-})
+const failedQueue = functionQueue(environment.FAILED_QUEUE_URL, environment)
 
 /**
  * Lambda function `record-failure`: tells the owners of what landed in the dead-letter queue, removes what was made of it,

@@ -5,8 +5,8 @@ import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
 import { handleMessages } from './lib/batch.ts'
 import { systemClock } from './lib/clock.ts'
 import { createEdgeCaches } from './lib/edge-caches.ts'
-import { lambdaCredentials, readEnvironment } from './lib/environment.ts'
-import { createGraphqlClient } from './lib/graphql-client.ts'
+import { readEnvironment } from './lib/environment.ts'
+import { functionApi } from './lib/function-clients.ts'
 import { createRenditions } from './lib/media-objects.ts'
 import { createOriginalVersions } from './lib/original-versions.ts'
 import { readRemoval } from './lib/removal-message.ts'
@@ -20,15 +20,7 @@ const logger = new Logger()
 const s3 = new S3Client({})
 
 const services: RemoveServices = {
-  removals: createRemovals(
-    createGraphqlClient({
-      url: environment.GRAPHQL_URL,
-      region: environment.AWS_REGION,
-      credentials: lambdaCredentials,
-      clock: systemClock,
-      random: Math.random,
-    }),
-  ),
+  removals: createRemovals(functionApi(environment)),
   originals: createOriginalVersions(s3, environment.ORIGINALS_BUCKET),
   renditions: createRenditions(s3, environment.MEDIA_BUCKET),
   edgeCaches: createEdgeCaches(new CloudFrontClient({}), environment.DISTRIBUTION_ID),

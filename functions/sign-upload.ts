@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { Logger } from '@aws-lambda-powertools/logger'
 import type { SignUploadRequest, SignUploadResponse, SignUploadsRequest, SignUploadsResponse } from '../resolvers/lib/sign-upload.ts'
 import { systemClock } from './lib/clock.ts'
-import { lambdaCredentials, readEnvironment, s3EndpointOverride, sqsEndpointOverride } from './lib/environment.ts'
-import { createMessageQueue } from './lib/message-queue.ts'
+import { lambdaCredentials, readEnvironment, s3EndpointOverride } from './lib/environment.ts'
+import { functionQueue } from './lib/function-clients.ts'
 import { presignUpload } from './lib/presign-upload.ts'
 import { UPLOAD_CHECK_DELAY_SECONDS, writeUploadCheck } from './lib/upload-check.ts'
 
@@ -18,14 +18,7 @@ const services = {
   randomBytes,
 }
 
-const expiryQueue = createMessageQueue({
-  queueUrl: environment.EXPIRY_QUEUE_URL,
-  endpoint: sqsEndpointOverride(),
-  region: environment.AWS_REGION,
-  credentials: lambdaCredentials,
-  clock: systemClock,
-  random: Math.random,
-})
+const expiryQueue = functionQueue(environment.EXPIRY_QUEUE_URL, environment)
 
 /**
  * Lambda function `sign-upload`: called by `Mutation.requestUpload` and `Mutation.requestUploads`, which have checked what

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
+import { EventSourceMapping, type IFunction } from 'aws-cdk-lib/aws-lambda'
 import { Queue, QueueEncryption, type DeadLetterQueue } from 'aws-cdk-lib/aws-sqs'
 import type { Construct } from 'constructs'
 
@@ -34,6 +35,11 @@ export class ConsumedQueue extends Queue {
       enforceSSL: true,
       visibilityTimeout: Duration.seconds(Math.max(shortest, retryAfter?.toSeconds() ?? shortest)),
     })
+  }
+
+  /** Has a function take from the queue; of a batch, what it says has failed comes again, and nothing else. */
+  feed(scope: Construct, id: string, target: IFunction, batches: { batchSize: number; maxConcurrency?: number }): void {
+    new EventSourceMapping(scope, id, { target, eventSourceArn: this.queueArn, ...batches, reportBatchItemFailures: true })
   }
 
   /** What an event source mapping does in the function's name. Source: Lambda developer guide, "SQS permissions". */

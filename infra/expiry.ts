@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { EventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda'
+import type { Function } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { EXPIRE_UPLOAD_TIMEOUT, type ExpiryQueue } from './expiry-queue.ts'
 import { LambdaFunction } from './lambda-function.ts'
@@ -46,12 +46,7 @@ export class Expiry extends Construct {
         props.recordOutcome,
       ],
     })
-    new EventSourceMapping(this, 'ChecksToExpireUpload', {
-      target: lambda,
-      eventSourceArn: checks.queue.queueArn,
-      batchSize: BATCH_SIZE,
-      reportBatchItemFailures: true,
-    })
+    checks.queue.feed(this, 'ChecksToExpireUpload', lambda, { batchSize: BATCH_SIZE })
     this.expireUpload = lambda
   }
 }

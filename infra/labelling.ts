@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { EventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda'
+import type { Function } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { LABELLING_PREFIX, type Delivery } from './delivery.ts'
 import { LambdaFunction } from './lambda-function.ts'
@@ -60,20 +60,9 @@ export class Labelling extends Construct {
       ],
     })
     acknowledgeWildcard(role, delivery.labelPicturesArn, 'A picture lies under the media key that its message names.')
-    new EventSourceMapping(this, 'LabelsToLabelImage', {
-      target: lambda,
-      eventSourceArn: labels.queue.queueArn,
-      batchSize: BATCH_SIZE,
-      maxConcurrency: CONCURRENCY,
-      reportBatchItemFailures: true,
-    })
-    new EventSourceMapping(this, 'DeadLabelsToLabelImage', {
-      target: lambda,
-      eventSourceArn: labels.deadLetterQueue.queueArn,
-      batchSize: BATCH_SIZE,
-      maxConcurrency: CONCURRENCY,
-      reportBatchItemFailures: true,
-    })
+    const batches = { batchSize: BATCH_SIZE, maxConcurrency: CONCURRENCY }
+    labels.queue.feed(this, 'LabelsToLabelImage', lambda, batches)
+    labels.deadLetterQueue.feed(this, 'DeadLabelsToLabelImage', lambda, batches)
     this.labelImage = lambda
   }
 }

@@ -1,6 +1,6 @@
 import { Validations } from 'aws-cdk-lib'
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { EventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda'
+import type { Function } from 'aws-cdk-lib/aws-lambda'
 import { EventType } from 'aws-cdk-lib/aws-s3'
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs'
 import { Construct } from 'constructs'
@@ -127,12 +127,9 @@ export class Processing extends Construct {
     acknowledgeWildcard(role, originals.objectsArn, 'Reads the original that its event names.')
     acknowledgeWildcard(role, delivery.objectsArn, 'Variants lie under a media key that is made per image.')
     acknowledgeWildcard(role, delivery.labelPicturesArn, 'So do pictures that are labelled later.')
-    new EventSourceMapping(this, 'ArrivalsToProcessImage', {
-      target: lambda,
-      eventSourceArn: this.queue.queueArn,
+    this.queue.feed(this, 'ArrivalsToProcessImage', lambda, {
       batchSize: PROCESS_IMAGE_BATCH_SIZE,
       maxConcurrency: props.concurrency,
-      reportBatchItemFailures: true,
     })
     return lambda
   }
@@ -168,12 +165,7 @@ export class Processing extends Construct {
     })
     acknowledgeWildcard(role, delivery.objectsArn, 'Removes what was made of the one image that has failed.')
     acknowledgeWildcard(role, delivery.labelPicturesArn, 'And its picture that was to be labelled.')
-    new EventSourceMapping(this, 'DeadLettersToRecordFailure', {
-      target: lambda,
-      eventSourceArn: this.deadLetterQueue.queueArn,
-      batchSize: RECORD_FAILURE_BATCH_SIZE,
-      reportBatchItemFailures: true,
-    })
+    this.deadLetterQueue.feed(this, 'DeadLettersToRecordFailure', lambda, { batchSize: RECORD_FAILURE_BATCH_SIZE })
     return lambda
   }
 }

@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { EventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda'
+import type { Function } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { PROCESSED_PREFIX, type Delivery } from './delivery.ts'
 import { LambdaFunction } from './lambda-function.ts'
@@ -71,13 +71,7 @@ export class Removal extends Construct {
     acknowledgeWildcard(role, originals.objectsArn, 'Removes the originals that its message names.')
     acknowledgeWildcard(role, delivery.objectsArn, 'And what was made of them.')
     acknowledgeWildcard(role, delivery.labelPicturesArn, 'And their pictures that were to be labelled.')
-    new EventSourceMapping(this, 'RemovalsToRemoveImage', {
-      target: lambda,
-      eventSourceArn: removals.queue.queueArn,
-      batchSize: BATCH_SIZE,
-      maxConcurrency: CONCURRENCY,
-      reportBatchItemFailures: true,
-    })
+    removals.queue.feed(this, 'RemovalsToRemoveImage', lambda, { batchSize: BATCH_SIZE, maxConcurrency: CONCURRENCY })
     this.removeImage = lambda
   }
 }

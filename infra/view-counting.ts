@@ -1,5 +1,5 @@
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam'
-import { EventSourceMapping, type Function } from 'aws-cdk-lib/aws-lambda'
+import type { Function } from 'aws-cdk-lib/aws-lambda'
 import { Construct } from 'constructs'
 import { COUNT_VIEWS_TIMEOUT, type AccessLogs } from './access-logs.ts'
 import { LambdaFunction } from './lambda-function.ts'
@@ -50,13 +50,7 @@ export class ViewCounting extends Construct {
       ],
     })
     acknowledgeWildcard(role, filesArn, 'Reads and deletes the log file that its event names.')
-    new EventSourceMapping(this, 'LogFilesToCountViews', {
-      target: lambda,
-      eventSourceArn: queue.queueArn,
-      batchSize: BATCH_SIZE,
-      maxConcurrency: CONCURRENCY,
-      reportBatchItemFailures: true,
-    })
+    queue.feed(this, 'LogFilesToCountViews', lambda, { batchSize: BATCH_SIZE, maxConcurrency: CONCURRENCY })
     this.countViews = lambda
   }
 }
