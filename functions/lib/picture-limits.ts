@@ -38,7 +38,8 @@ export const MAX_MOVING_PIXELS = 40 * MEGAPIXEL
 
 /**
  * Longest decode, in seconds: half of the function's time. Measured, the slowest that the limits of pixels let through:
- * AVIF of 24 megapixels, full of noise, 7 s.
+ * AVIF of 24 megapixels, full of noise, 7 s. A HEIC's decoder can't be interrupted: pixels alone limit it, 2 s at 48
+ * megapixels.
  */
 export const MAX_DECODE_SECONDS = 30
 

@@ -4,8 +4,8 @@ import { firstFrame, type Raster } from './raster.ts'
 
 /**
  * Long edge of what is hashed at most, in pixels: seven for each of the at most seven waves that a ThumbHash keeps.
- * Measured on 156 pictures against 100 px, the most it takes: more than half of the hashes are the same, and the
- * placeholders differ by 3 of 255 levels in the mean at worst.
+ * Measured on 85 photographs and drawings against 100 px, the most it takes: four in ten of the hashes are the same, and
+ * the placeholders differ by 5 of 255 levels in the mean at worst.
  */
 export const THUMBHASH_SIDE_PX = 50
 
@@ -20,8 +20,8 @@ export function makeThumbhash(raster: Raster): string {
 
 /**
  * Each pixel the mean of a block of `side` x `side`, at the edges of what is left of one; colours by how much of them
- * shows. All that a placeholder of seven waves needs: sharp takes 2 ms of CPU time to start and end a resize of so
- * little, this takes a third of one.
+ * shows. All that a placeholder of seven waves needs: measured with the hash, 1.0 ms of CPU time, where sharp's resize of
+ * so little brings it to 2.2.
  */
 function shrinkByBlocks(
   { data, width, height, channels }: Raster,

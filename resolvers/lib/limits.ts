@@ -36,7 +36,10 @@ export const MAX_TAG_LENGTH = 50
  */
 export const MAX_INDEXED_LABELS = 20
 
-/** Most images that one mutation asks for or deletes: as many as one BatchWriteItem takes. */
+/**
+ * Most images that one mutation asks for or deletes: as many as one BatchWriteItem takes. Source: DynamoDB API reference,
+ * BatchWriteItem.
+ */
 export const MAX_BATCH_SIZE = 25
 
 /** Images of one file that `requestUpload` looks at for one that is READY, newest first; all but one are rarely there. */
