@@ -1,7 +1,7 @@
 import { Logger } from '@aws-lambda-powertools/logger'
 import { S3Client } from '@aws-sdk/client-s3'
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
-import { handleMessages } from './lib/batch.ts'
+import { handleLogged } from './lib/batch.ts'
 import { countViews, type CountViewsServices } from './lib/count-views.ts'
 import { readEnvironment } from './lib/environment.ts'
 import { functionApi } from './lib/function-clients.ts'
@@ -20,12 +20,9 @@ const services: CountViewsServices = {
 /** Lambda function `count-views`: counts in the CDN's log files how often each image was looked at. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   logger.addContext(context)
-  return handleMessages(event, async ({ messageId, body }) => {
-    try {
-      for (const file of readLogFiles(body)) await countViews(file, services)
-    } catch (error) {
-      logger.error('log file was not counted', { messageId, error: error as Error })
-      throw error
-    }
-  })
+  return handleLogged(event, { handle: countAll, log: logger, failure: 'log file was not counted' })
+}
+
+async function countAll(body: string): Promise<void> {
+  for (const file of readLogFiles(body)) await countViews(file, services)
 }

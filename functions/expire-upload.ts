@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import { Metrics } from '@aws-lambda-powertools/metrics'
 import { S3Client } from '@aws-sdk/client-s3'
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
-import { handleMessages } from './lib/batch.ts'
+import { handleLogged } from './lib/batch.ts'
 import { readEnvironment } from './lib/environment.ts'
 import { expireUpload, type ExpireUploadServices } from './lib/expire-upload.ts'
 import { functionApi } from './lib/function-clients.ts'
@@ -24,12 +24,9 @@ const services: ExpireUploadServices = {
 /** Lambda function `expire-upload`: ends the images that were asked for and never uploaded. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   logger.addContext(context)
-  return handleMessages(event, async ({ messageId, body }) => {
-    try {
-      await expireUpload(readUploadCheck(body), services)
-    } catch (error) {
-      logger.error('upload check failed', { messageId, error: error as Error })
-      throw error
-    }
+  return handleLogged(event, {
+    handle: (body) => expireUpload(readUploadCheck(body), services),
+    log: logger,
+    failure: 'upload check failed',
   })
 }

@@ -2,7 +2,7 @@ import { Logger } from '@aws-lambda-powertools/logger'
 import { CloudFrontClient } from '@aws-sdk/client-cloudfront'
 import { S3Client } from '@aws-sdk/client-s3'
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda'
-import { handleMessages } from './lib/batch.ts'
+import { handleLogged } from './lib/batch.ts'
 import { systemClock } from './lib/clock.ts'
 import { createEdgeCaches } from './lib/edge-caches.ts'
 import { readEnvironment } from './lib/environment.ts'
@@ -31,12 +31,9 @@ const services: RemoveServices = {
 /** Lambda function `remove-image`: removes what is left of images that were deleted or developed once more. */
 export async function handler(event: SQSEvent, context: Context): Promise<SQSBatchResponse> {
   logger.addContext(context)
-  return handleMessages(event, async ({ messageId, body }) => {
-    try {
-      await removeImages(readRemoval(body), services)
-    } catch (error) {
-      logger.error('removal failed', { messageId, error: error as Error })
-      throw error
-    }
+  return handleLogged(event, {
+    handle: (body) => removeImages(readRemoval(body), services),
+    log: logger,
+    failure: 'removal failed',
   })
 }

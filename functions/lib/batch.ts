@@ -48,6 +48,24 @@ export async function handleMessages(
   })
 }
 
+/**
+ * The same, for messages that one step does: what it throws is logged first.
+ * @param failure what the log says then
+ */
+export async function handleLogged(
+  event: SQSEvent,
+  { handle, log, failure }: { handle(body: string): Promise<void>; log: Log; failure: string },
+): Promise<SQSBatchResponse> {
+  return handleMessages(event, async ({ messageId, body }) => {
+    try {
+      await handle(body)
+    } catch (error) {
+      log.error(failure, { messageId, error: asError(error) })
+      throw error
+    }
+  })
+}
+
 async function handleMessage(message: SQSRecord, options: BatchOptions): Promise<void> {
   const { messageId } = message
   const { handle, log } = options

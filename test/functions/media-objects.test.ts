@@ -1,25 +1,11 @@
-import { S3Client } from '@aws-sdk/client-s3'
 import { describe, expect, it } from 'vitest'
 import { createLabelPictures, createRenditions } from '../../functions/lib/media-objects.ts'
+import { answeringS3 } from './answering-s3.ts'
 import { MEDIA_KEY } from './given.ts'
 
 const BUCKET = 'the-media'
 const KEY = `labelling/${MEDIA_KEY}.jpeg`
 const PREFIX = `processed/${MEDIA_KEY}/`
-
-/** The real client, with answers in place of the network, one after the other. */
-function given(...answers: object[]) {
-  const sent: unknown[] = []
-  const s3 = new S3Client({ region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
-  s3.middlewareStack.add(
-    (_next, { commandName }) => async ({ input }) => {
-      sent.push([commandName, input])
-      return { output: { $metadata: {}, ...answers[sent.length - 1] }, response: {} }
-    },
-    { step: 'initialize', priority: 'high' },
-  )
-  return { s3, sent }
-}
 
 const deletes = (...keys: string[]) => [
   'DeleteObjectsCommand',
@@ -29,7 +15,7 @@ const deletes = (...keys: string[]) => [
 describe('what was made of an image', () => {
   it('is removed page by page, with the picture that was to be labelled', async () => {
     const first = { Contents: [{ Key: `${PREFIX}1920.webp` }], NextContinuationToken: 'more' }
-    const { s3, sent } = given(first, {}, { Contents: [{ Key: `${PREFIX}160.webp` }] }, {})
+    const { s3, sent } = answeringS3(first, {}, { Contents: [{ Key: `${PREFIX}160.webp` }] }, {})
     expect(await createRenditions(s3, BUCKET).remove(MEDIA_KEY)).toBe(2)
     expect(sent).toEqual([
       ['ListObjectsV2Command', { Bucket: BUCKET, Prefix: PREFIX }],
@@ -40,20 +26,20 @@ describe('what was made of an image', () => {
   })
 
   it('is removed again without harm', async () => {
-    const { s3, sent } = given({}, {})
+    const { s3, sent } = answeringS3({}, {})
     expect(await createRenditions(s3, BUCKET).remove(MEDIA_KEY)).toBe(0)
     expect(sent[1]).toEqual(deletes(KEY))
   })
 
   it('is not taken for removed when S3 says otherwise', async () => {
-    const { s3 } = given({}, { Errors: [{ Key: KEY, Code: 'InternalError' }] })
+    const { s3 } = answeringS3({}, { Errors: [{ Key: KEY, Code: 'InternalError' }] })
     await expect(createRenditions(s3, BUCKET).remove(MEDIA_KEY)).rejects.toThrow(`${KEY} (InternalError)`)
   })
 })
 
 describe('a picture that is labelled later', () => {
   it('is kept, and removed', async () => {
-    const { s3, sent } = given({}, {})
+    const { s3, sent } = answeringS3({}, {})
     const pictures = createLabelPictures(s3, BUCKET)
     await pictures.keep(MEDIA_KEY, Buffer.from('jpeg'))
     await pictures.remove(MEDIA_KEY)
@@ -65,14 +51,14 @@ describe('a picture that is labelled later', () => {
 
   it('is read when it is there, and absent when it is not', async () => {
     const Body = { transformToByteArray: async () => Buffer.from('jpeg') }
-    const there = given({ Contents: [{ Key: KEY }] }, { Body })
+    const there = answeringS3({ Contents: [{ Key: KEY }] }, { Body })
     expect(await createLabelPictures(there.s3, BUCKET).read(MEDIA_KEY)).toEqual(Buffer.from('jpeg'))
-    const absent = given({ Contents: [{ Key: `${KEY}.other` }] })
+    const absent = answeringS3({ Contents: [{ Key: `${KEY}.other` }] })
     expect(await createLabelPictures(absent.s3, BUCKET).read(MEDIA_KEY)).toBeUndefined()
     expect(absent.sent).toHaveLength(1)
   })
 
   it('has no key that leaves its folder', async () => {
-    await expect(createLabelPictures(given().s3, BUCKET).remove('../originals')).rejects.toThrow(RangeError)
+    await expect(createLabelPictures(answeringS3().s3, BUCKET).remove('../originals')).rejects.toThrow(RangeError)
   })
 })

@@ -1,21 +1,12 @@
-import { S3Client } from '@aws-sdk/client-s3'
 import { expect, it } from 'vitest'
 import { createOriginalVersions } from '../../functions/lib/original-versions.ts'
+import { answeringS3 } from './answering-s3.ts'
 import { BUCKET, ID, OWNER } from './given.ts'
 
 const KEY = `originals/${OWNER}/${ID}`
 
-/** The real client, with answers in place of the network, one after the other. */
 function given(...answers: object[]) {
-  const sent: unknown[] = []
-  const s3 = new S3Client({ region: 'eu-west-1', credentials: { accessKeyId: 'a', secretAccessKey: 'b' } })
-  s3.middlewareStack.add(
-    (_next, { commandName }) => async ({ input }) => {
-      sent.push([commandName, input])
-      return { output: { $metadata: {}, ...answers[sent.length - 1] }, response: {} }
-    },
-    { step: 'initialize', priority: 'high' },
-  )
+  const { s3, sent } = answeringS3(...answers)
   return { originals: createOriginalVersions(s3, BUCKET), sent }
 }
 
