@@ -104,21 +104,16 @@ export const SAVED_OPERATIONS = [
     status
     version
     visibility
-    title
     fileName
+    title
+    altText
+    category
+    tags
     contentType
     byteSize
     sha256
     width
     height
-    thumbhash
-    dominantColor
-    labelsStatus
-    labels {
-      name
-      confidence
-      parents
-    }
     variants {
       width
       height
@@ -126,12 +121,42 @@ export const SAVED_OPERATIONS = [
       byteSize
       url
     }
+    srcsets {
+      format
+      contentType
+      srcset
+    }
+    thumbhash
+    dominantColor
+    palette
+    perceptualHash
+    isAnimated
+    hasAlpha
+    camera {
+      takenAt
+      make
+      model
+    }
+    labels {
+      name
+      confidence
+      parents
+    }
+    labelsStatus
+    moderationStatus
+    moderationLabels {
+      name
+      confidence
+    }
     failure {
       code
       message
       retryable
     }
+    views
+    lastViewedAt
     createdAt
+    updatedAt
     processedAt
   }
 }`,
