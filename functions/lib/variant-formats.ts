@@ -13,19 +13,19 @@ export interface Animation {
 /** Measured on photographs: 55 kB at 1080 px, not to be told from the original at a glance. Scale of libwebp, 0-100. */
 export const WEBP_QUALITY = 80
 
-/** Effort 4, the default, has 9 to 13 % fewer bytes at equal SSIM, for 2.2 times the CPU. Scale of libwebp, 0-6. */
+/** Effort 4, the default, has 8 to 15 % fewer bytes at equal SSIM, for about twice the CPU. Scale of libwebp, 0-6. */
 export const WEBP_EFFORT = 2
 
-/** WebP's SSIM at 1080 px, measured by `npm run bench -- formats`. Scale of libheif, 1-100. */
+/** 56 has WebP's SSIM at 1080 px, measured by `npm run bench -- formats`; a little above. Scale of libheif, 1-100. */
 const AVIF_QUALITY = 58
 
-/** The next takes three times the CPU time for a few percent of the bytes. Scale of libheif, 0-9. */
+/** The next takes two to three times the CPU time for a few percent of the bytes. Scale of libheif, 0-9. */
 const AVIF_EFFORT = 0
 
-/** Colours at half the resolution, as WebP always has them: a sixth to a quarter less CPU time, and fewer bytes. */
+/** Colours at half the resolution, as WebP always has them: a tenth to a quarter less CPU time, and fewer bytes. */
 const AVIF_CHROMA = '4:2:0'
 
-/** 70 has WebP's SSIM at 1080 px; the margin is for Rekognition, which sees this very file. Scale of libjpeg, 1-100. */
+/** 66 has WebP's SSIM at 1080 px; the margin is for Rekognition, which sees this very file. Scale of libjpeg, 1-100. */
 export const JPEG_QUALITY = 80
 
 /** JPEG shows nothing through: what lies below is paper. */

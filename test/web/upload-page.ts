@@ -1,4 +1,4 @@
-import { signIn } from 'aws-amplify/auth'
+import { getCurrentUser, signIn } from 'aws-amplify/auth'
 import { ConsoleLogger } from 'aws-amplify/utils'
 import { configureAmplify, type Outputs } from '../../web/configure-amplify.ts'
 import { gallery } from '../../web/gallery.ts'
@@ -10,7 +10,8 @@ async function begin(): Promise<void> {
   ConsoleLogger.LOG_LEVEL = 'ERROR'
   const outputs = (await (await fetch('amplify_outputs.json')).json()) as Outputs
   configureAmplify(outputs)
-  await signIn(outputs.custom!.local!.user!)
+  // Who opens another page is signed in already.
+  await getCurrentUser().catch(() => signIn(outputs.custom!.local!.user!))
 
   const shown = document.querySelector('output')!
   gallery((images) => {

@@ -70,6 +70,7 @@ describeInChromium('uploading from a browser, as the README shows it', () => {
   })
 
   it('is seen in the gallery by who was there before, and by who comes later', async () => {
+    await page.locator('input:enabled').waitFor()
     const later = await somebody.open(site.url)
     await choose({ name: 'bridge.png', from: 'alphaPng' })
     for (const anyone of [page, later]) await anyone.locator('output', { hasText: 'bridge.png' }).waitFor()
