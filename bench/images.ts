@@ -34,6 +34,7 @@ const EXPLAINED: Record<NodeContender, string> = {
   darkroom: 'functions/lib as deployed',
   separate: 'each output decodes the original again (sharp, same settings)',
   'separate-defaults': "the same with sharp's default WebP effort",
+  'resized-floor': 'the floor, and the resizes of which its pixels come',
   floor: 'decode at the chosen scale, and the encodes: nothing else',
 }
 

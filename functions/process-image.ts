@@ -25,7 +25,8 @@ const minConfidence = readMinConfidence(environment.MODERATION_MIN_CONFIDENCE)
 const logger = new Logger()
 const tracer = new Tracer()
 const metrics = new Metrics()
-const s3 = tracer.captureAWSv3Client(new S3Client({}))
+/** Originals are hashed and held against what was declared (`checkSha256`): once is enough. */
+const s3 = tracer.captureAWSv3Client(new S3Client({ responseChecksumValidation: 'WHEN_REQUIRED' }))
 const rekognition = tracer.captureAWSv3Client(new RekognitionClient({}))
 
 const services: DevelopServices = {

@@ -3,12 +3,12 @@ import sharp from 'sharp'
 import { decodePicture } from '../../functions/lib/decode-picture.ts'
 import { measurePicture } from '../../functions/lib/measure-picture.ts'
 import { longEdgeOf } from '../../functions/lib/picture-sizes.ts'
-import { makeRasters, rasterOf } from '../../functions/lib/rasters.ts'
+import { makeRasters, rasterOf, type Rasters } from '../../functions/lib/rasters.ts'
 import { encodeVariant } from '../../functions/lib/variant-formats.ts'
 import { planVariants } from '../../functions/lib/variant-plan.ts'
 import { DEFAULT_VARIANTS, parseVariants } from '../../functions/lib/variant-settings.ts'
-import type { Prepare } from './contender.ts'
-import { planFor } from './plan.ts'
+import type { Developed, Prepare } from './contender.ts'
+import { planFor, type Plan } from './plan.ts'
 
 /**
  * What no arrangement can do without: the original decoded once, at the chosen scale, and each output encoded, from
@@ -24,11 +24,16 @@ export const prepare: Prepare = async (path) => {
   const scaled = `${path}[shrink=${plan.decodeShrink}]`
   return async () => {
     await sharp(scaled, { failOn: 'warning', sequentialRead: true }).raw().toBuffer()
-    const jpeg = { longEdge: longEdgeOf(plan.jpeg), bytes: await encodeVariant(rasterOf(still, plan.jpeg), 'jpeg') }
-    const webp = []
-    for (const size of plan.webp) {
-      webp.push({ longEdge: longEdgeOf(size), bytes: await encodeVariant(rasterOf(still, size), 'webp') })
-    }
-    return { webp, jpeg }
+    return encodeAll(still, plan)
   }
+}
+
+/** Each output, one after the other, of pixels that are there already. */
+export async function encodeAll(rasters: Rasters['still'], plan: Plan): Promise<Developed> {
+  const jpeg = { longEdge: longEdgeOf(plan.jpeg), bytes: await encodeVariant(rasterOf(rasters, plan.jpeg), 'jpeg') }
+  const webp = []
+  for (const size of plan.webp) {
+    webp.push({ longEdge: longEdgeOf(size), bytes: await encodeVariant(rasterOf(rasters, size), 'webp') })
+  }
+  return { webp, jpeg }
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Refusal } from './failures.ts'
 import { CONTENT_TYPES, sniffFormat, type PictureFormat } from './picture-format.ts'
 
@@ -24,4 +25,15 @@ export function checkFormat(bytes: Uint8Array, declared: string): PictureFormat 
   const contentType = CONTENT_TYPES[sniffed.format]
   if (contentType !== declared) throw new Refusal('CONTENT_TYPE_MISMATCH', declared, contentType)
   return sniffed.format
+}
+
+/**
+ * SHA-256 of what was read, in hex.
+ * @param declared what S3 held the upload against, or what was recorded of it before; undefined and null: nothing yet
+ * @throws Error when it is another: bytes went astray between S3 and here, and another attempt may read them whole
+ */
+export function checkSha256(bytes: Uint8Array, declared: string | null | undefined): string {
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  if (declared && declared !== sha256) throw new Error(`expected an original of SHA-256 ${declared}, read ${sha256}`)
+  return sha256
 }

@@ -5,6 +5,7 @@ import { Refusal } from './failures.ts'
 import { heicPixels } from './heic-pixels.ts'
 import { jpegShrink, sharpsOwnShrink } from './jpeg-shrink.ts'
 import type { Measured } from './measure-picture.ts'
+import { turnFrames, uprightSize } from './orientation.ts'
 import { MAX_DECODE_SECONDS, maxPixels } from './picture-limits.ts'
 import { fromRaster, KERNEL, toRaster, type Raster, type Size } from './raster.ts'
 import { withShrunkJpeg } from './shrunk-jpeg.ts'
@@ -42,6 +43,7 @@ export async function decodePicture(bytes: Uint8Array, measured: Measured, wante
   const decodeAt = (source: Uint8Array | string, kernel: keyof KernelEnum) => decode(source, measured, wanted, kernel)
   try {
     if (measured.format === 'heic') return await decodeHeic(bytes, measured, wanted)
+    if (measured.frames > 1) return await decodeFrames(bytes, measured, wanted)
     const shrink = measured.format === 'jpeg' ? jpegShrink(measured.size, wanted.size) : 1
     if (shrink <= sharpsOwnShrink(measured.size, wanted.size)) return await decodeAt(bytes, KERNEL)
     return await withShrunkJpeg(bytes, shrink, (path) =>
@@ -69,6 +71,12 @@ async function decode(
   return toRaster(sharp(small), size, frames)
 }
 
+/** Frames are turned when they are small; libvips would turn all of them as one picture. */
+async function decodeFrames(bytes: Uint8Array, measured: Measured, { size, frames }: Wanted): Promise<Raster> {
+  const lying = { size: uprightSize(size, measured.orientation), frames }
+  return turnFrames(await decode(bytes, measured, lying, KERNEL), measured.orientation)
+}
+
 /** @throws Error when the pixels are not those that the header promised, by which limits were held */
 async function decodeHeic(bytes: Uint8Array, { size, profile }: Measured, wanted: Wanted): Promise<Raster> {
   const pixels = heicPixels(bytes)
@@ -79,7 +87,8 @@ async function decodeHeic(bytes: Uint8Array, { size, profile }: Measured, wanted
   return profile ? applyProfile(small, profile) : small
 }
 
-function readPicture(source: Uint8Array | string, { format, frames, isDeep }: Measured, wantedFrames: number): Sharp {
+function readPicture(source: Uint8Array | string, measured: Measured, wantedFrames: number): Sharp {
+  const { format, frames, orientation, isDeep } = measured
   const input = sharp(source, {
     animated: wantedFrames > 1,
     failOn: 'warning',
@@ -88,6 +97,5 @@ function readPicture(source: Uint8Array | string, { format, frames, isDeep }: Me
   })
   // sharp takes 16 bits with a profile to Display P3 and leaves them there, unless it is told where to work.
   if (isDeep) input.pipelineColourspace('srgb')
-  // Of an animation no frame is turned: not the first alone either, or it would not have the size that was measured.
-  return frames > 1 ? input : input.autoOrient()
+  return frames > 1 || orientation === 1 ? input : input.autoOrient()
 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Image, RecordImageProcessedInput } from '../../generated/graphql.ts'
 import type { Arrival } from './arrivals.ts'
 import { cameraFacts } from './camera-facts.ts'
-import { checkFormat, checkSize } from './check-original.ts'
+import { checkFormat, checkSha256, checkSize } from './check-original.ts'
 import { decodePicture } from './decode-picture.ts'
 import { describePicture } from './describe-picture.ts'
 import { Refusal } from './failures.ts'
@@ -52,7 +51,8 @@ export const STEPS = Steps.from<Start, DevelopServices>()
   }))
   .step('fetch the original', async ({ arrival, image }, { originals }) => {
     checkSize(arrival.byteSize, image.byteSize)
-    return { bytes: await originals.read(arrival) }
+    const bytes = await originals.read(arrival)
+    return { bytes, sha256: checkSha256(bytes, image.sha256) }
   })
   .step('check the format', async ({ bytes, image }) => ({ format: checkFormat(bytes, image.contentType) }))
   .step('measure', async ({ bytes, format }, { variants }) => {
@@ -69,8 +69,7 @@ export const STEPS = Steps.from<Start, DevelopServices>()
     over.addEventListener('abort', cancelLabelling)
     return { labelJpeg, labelling }
   })
-  .step('describe', async ({ bytes, rasters, plan, measured }) => ({
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+  .step('describe', async ({ rasters, plan, measured }) => ({
     camera: cameraFacts(measured.exif),
     described: describePicture(rasterOf(plan.frames > 1 ? rasters.moving : rasters.still, plan.described)),
   }))

@@ -1,6 +1,7 @@
 import sharp, { type Metadata } from 'sharp'
 import { damaged } from './damaged-file.ts'
 import { Refusal } from './failures.ts'
+import { readOrientation, uprightSize, type Orientation } from './orientation.ts'
 import type { PictureFormat } from './picture-format.ts'
 import { inMegapixels, MAX_SIDE_PX, maxPixels } from './picture-limits.ts'
 import type { Size } from './raster.ts'
@@ -10,6 +11,8 @@ export interface Measured {
   format: PictureFormat
   /** After orientation, of one frame. */
   size: Size
+  /** How the decoded pixels have to be turned; 1 for HEIC and AVIF, whose decoders turn them. */
+  orientation: Orientation
   /** 1 for a still picture, and for further pages of a TIFF, which are no animation. */
   frames: number
   /** How long each frame is shown, in milliseconds; empty for a still picture. */
@@ -35,11 +38,13 @@ const ANIMATED_FORMATS: PictureFormat[] = ['gif', 'webp']
 export async function measurePicture(bytes: Uint8Array, format: PictureFormat): Promise<Measured> {
   const metadata = await readHeader(bytes, format)
   const frames = ANIMATED_FORMATS.includes(format) ? metadata.pages ?? 1 : 1
-  const size = frames > 1 ? frameSize(metadata) : metadata.autoOrient
+  const orientation = readOrientation(metadata.orientation)
+  const size = uprightSize(frameSize(metadata), orientation)
   refuseTooLarge(size, frames, format)
   return {
     format,
     size,
+    orientation,
     frames,
     frameDelaysMs: frames > 1 ? metadata.delay ?? [] : [],
     loop: metadata.loop ?? 0,
@@ -63,7 +68,7 @@ async function readHeader(bytes: Uint8Array, format: PictureFormat): Promise<Met
   }
 }
 
-/** Animations are not turned: neither GIF nor the encoders of animated WebP know an orientation. */
+/** As it lies in the file, where the frames of an animation stand one below the other. */
 function frameSize({ width, height, pageHeight }: Metadata): Size {
   return { width, height: pageHeight ?? height }
 }

@@ -39,13 +39,17 @@ export async function toRaster(
   frames: number,
   kernel: keyof KernelEnum = KERNEL,
 ): Promise<Raster> {
+  return { ...(await toPixels(pipeline.resize(width, height, { fit: 'fill', kernel }))), width, height, frames }
+}
+
+/** Runs a pipeline to its pixels. */
+export async function toPixels(pipeline: Sharp): Promise<Pick<Raster, 'data' | 'channels'>> {
   const { data, info } = await pipeline
-    .resize(width, height, { fit: 'fill', kernel })
     .toColourspace('srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true })
   if (info.channels !== 3 && info.channels !== 4) throw new RangeError(`expected 3 or 4 channels, got ${info.channels}`)
-  return { data, width, height, channels: info.channels, frames }
+  return { data, channels: info.channels }
 }
 
 /** The same picture in another size; itself when it has that size already. */

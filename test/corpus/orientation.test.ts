@@ -1,12 +1,18 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { fixture, orientedJpeg, QUADRANTS, SMALL, type Fixture } from '../fixtures/index.ts'
+import { orientedAnimation, orientedJpeg, QUADRANTS, SMALL, type Fixture } from '../fixtures/index.ts'
 import { developed } from './developed.ts'
 import { withPngChunk } from './file-inserts.ts'
 import { shownQuadrants } from './quadrants.ts'
 
 /** Every format that can carry an orientation: AVIF by its own properties, the others by EXIF. */
 const FORMATS = ['jpeg', 'png', 'webp', 'avif', 'tiff'] as const
+const UPSIDE_DOWN = {
+  topLeft: QUADRANTS.bottomRight,
+  topRight: QUADRANTS.bottomLeft,
+  bottomLeft: QUADRANTS.topRight,
+  bottomRight: QUADRANTS.topLeft,
+}
 const ORIENTATIONS = [1, 2, 3, 4, 5, 6, 7, 8]
 
 async function oriented(format: (typeof FORMATS)[number], orientation: number): Promise<Fixture> {
@@ -31,6 +37,24 @@ describe.each(FORMATS)('a picture turned in %s', (format) => {
   )
 })
 
+describe('a turned animation', () => {
+  it.each(ORIENTATIONS)('stands upright in every frame, and before Rekognition: orientation %i', async (orientation) => {
+    const { outcome, files, labelled } = await developed(await orientedAnimation(orientation))
+    expect(outcome).toMatchObject({ status: 'READY', isAnimated: true, ...SMALL })
+    for (const [key, file] of files) {
+      expect((await shownQuadrants(file)).colours).toEqual(QUADRANTS)
+      if (key.endsWith('.webp')) expect((await shownQuadrants(file, 1)).colours).toEqual(UPSIDE_DOWN)
+    }
+    expect((await shownQuadrants(labelled!)).colours).toEqual(QUADRANTS)
+  })
+
+  it('stands upright where it does not move', async () => {
+    const { outcome, files } = await developed(await orientedAnimation(6), { variants: 'avif:160;jpeg:160' })
+    expect(outcome).toMatchObject({ status: 'READY', isAnimated: false, ...SMALL })
+    for (const file of files.values()) expect((await shownQuadrants(file)).colours).toEqual(QUADRANTS)
+  })
+})
+
 describe('label boxes', () => {
   it.each(ORIENTATIONS)('are ratios of the picture as it is shown: orientation %i', async (orientation) => {
     // A labeler sees what it is sent; upright and in the variants' ratio, its boxes fit the variants as they are.
@@ -52,10 +76,4 @@ describe('an orientation', () => {
     for (const file of files.values()) expect((await shownQuadrants(file)).colours).toEqual(QUADRANTS)
   })
 
-  it('turns no animation: its formats know none', async () => {
-    const { bytes } = await fixture('animatedWebp')
-    const turned = await sharp(bytes, { animated: true }).withMetadata({ orientation: 6 }).webp().toBuffer()
-    const { outcome } = await developed({ bytes: turned, contentType: 'image/webp' })
-    expect(outcome).toMatchObject({ status: 'READY', ...SMALL })
-  })
 })

@@ -10,9 +10,12 @@ const MIDDLES = {
   bottomRight: [0.75, 0.75],
 } as const
 
-/** Colours of a file's four quadrants, and its sides in pixels, as a viewer shows them that knows no orientation. */
-export async function shownQuadrants(file: Buffer) {
-  const { data, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+/**
+ * Colours of a file's four quadrants, and its sides in pixels, as a viewer shows them that knows no orientation.
+ * @param frame default the first, 0
+ */
+export async function shownQuadrants(file: Buffer, frame = 0) {
+  const { data, info } = await sharp(file, { page: frame }).removeAlpha().raw().toBuffer({ resolveWithObject: true })
   const colourAt = ([x, y]: readonly [number, number]) => {
     const at = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels
     return nameOf([...data.subarray(at, at + 3)])

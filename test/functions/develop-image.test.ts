@@ -76,6 +76,22 @@ describe('developing an image', () => {
     expect(clock.pendingCalls).toBe(0)
   })
 
+  it('takes bytes of the declared SHA-256, and fails when others were read: another attempt may read them whole', async () => {
+    const original = await fixture('icon')
+    const sha256 = createHash('sha256').update(original.bytes).digest('hex')
+    const declaring = (declared: string) => {
+      const darkroom = givenDarkroom(original, { declared: { sha256: declared } })
+      return { ...darkroom, done: developImage(arrivalOf(original.bytes.length), darkroom.services) }
+    }
+    const right = declaring(sha256)
+    await right.done
+    expect(right.reports.at(-1)).toMatchObject({ status: 'READY', sha256 })
+    const other = 'ab'.repeat(32)
+    const wrong = declaring(other)
+    await expect(wrong.done).rejects.toThrow(`expected an original of SHA-256 ${other}, read ${sha256}`)
+    expect(wrong.reports.map(({ status }) => status)).toEqual(['PROCESSING'])
+  })
+
   it('asks for the labels before the first variant is stored, and stores all of them while it waits', async () => {
     const order: string[] = []
     let answer = (): void => undefined
