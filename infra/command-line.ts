@@ -1,3 +1,6 @@
+import { parseArgs } from 'node:util'
+import { DEFAULT_STACK_NAME } from './synth.ts'
+
 /** A command that can't be carried out as it was given; the message is for the person who gave it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
@@ -22,6 +25,36 @@ export function readContext(pairs: string[]): Record<string, string> {
     }
     return [name, pair.slice(at + 1)]
   }))
+}
+
+/** What `npm run deploy` and `npm run destroy` are told; undefined when they are asked for their usage. */
+export interface StackOptions {
+  /** Ask nobody. */
+  yes: boolean
+  context: Record<string, string>
+  stackName: string
+}
+
+/**
+ * Reads the command line of what touches a stack on AWS, and selects the profile.
+ * @throws UsageError, TypeError of `parseArgs`
+ */
+export function readStackOptions(usage: string): StackOptions | undefined {
+  const { values } = parseArgs({
+    options: {
+      profile: { type: 'string' },
+      yes: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+      context: { type: 'string', short: 'c', multiple: true, default: [] },
+    },
+  })
+  if (values.help) {
+    console.log(usage)
+    return undefined
+  }
+  if (values.profile) process.env['AWS_PROFILE'] = values.profile
+  const context = readContext(values.context)
+  return { yes: values.yes, context, stackName: context['stackName'] ?? DEFAULT_STACK_NAME }
 }
 
 /** Errors that are told in their own words, without a stack trace: somebody can do something about them. */

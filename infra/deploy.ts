@@ -1,12 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { amplifyOutputs, pickClientOutputs } from './amplify-outputs.ts'
 import { requireAwsAccess, runCdk } from './cdk-cli.ts'
-import { readContext, runCommand, UsageError } from './command-line.ts'
+import { readStackOptions, runCommand, UsageError } from './command-line.ts'
 import { assertDeployable } from './deployable.ts'
 import { installLayer } from './layers/install.ts'
-import { DEFAULT_OUT, DEFAULT_STACK_NAME, ROOT, synthesize } from './synth.ts'
+import { DEFAULT_OUT, ROOT, synthesize } from './synth.ts'
 
 const USAGE = `Usage: npm run deploy -- [--profile NAME] [--yes] [-c NAME=VALUE ...]
 
@@ -18,21 +17,9 @@ The account must be bootstrapped once: npx cdk bootstrap.
   -c NAME=VALUE    as for npm run synth; -c retain=false lets npm run destroy delete the photographs too`
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      profile: { type: 'string' },
-      yes: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-      context: { type: 'string', short: 'c', multiple: true, default: [] },
-    },
-  })
-  if (values.help) {
-    console.log(USAGE)
-    return
-  }
-  if (values.profile) process.env['AWS_PROFILE'] = values.profile
-  const context = readContext(values.context)
-  const stackName = context['stackName'] ?? DEFAULT_STACK_NAME
+  const options = readStackOptions(USAGE)
+  if (!options) return
+  const { yes, context, stackName } = options
   const { region } = await requireAwsAccess()
   await installLayer()
   await synthesize({ context, validate: true })
@@ -40,7 +27,7 @@ async function main(): Promise<void> {
   const outputsFile = join(DEFAULT_OUT, 'outputs.json')
   const code = await runCdk([
     'deploy', '--app', DEFAULT_OUT, stackName, '--outputs-file', outputsFile,
-    ...(values.yes ? ['--require-approval', 'never'] : []),
+    ...(yes ? ['--require-approval', 'never'] : []),
   ])
   if (code !== 0) throw new UsageError(`Not deployed to ${region}: the CDK ended with ${code}.`)
   const outputs: unknown = JSON.parse(await readFile(outputsFile, 'utf8'))

@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline/promises'
-import { parseArgs } from 'node:util'
 import { readTemplate, retainedResources } from './assembly.ts'
 import { readSkipped, requireAwsAccess, runCdk } from './cdk-cli.ts'
-import { readContext, runCommand, UsageError } from './command-line.ts'
-import { DEFAULT_OUT, DEFAULT_STACK_NAME, synthesize } from './synth.ts'
+import { readStackOptions, runCommand, UsageError } from './command-line.ts'
+import { DEFAULT_OUT, synthesize } from './synth.ts'
 
 const USAGE = `Usage: npm run destroy -- [--profile NAME] [--yes] [-c stackName=NAME]
 
@@ -14,26 +13,14 @@ Deletes the stack. Buckets, table and user pool stay, unless it was deployed wit
   -c stackName=NAME   as it was deployed (Darkroom)`
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      profile: { type: 'string' },
-      yes: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-      context: { type: 'string', short: 'c', multiple: true, default: [] },
-    },
-  })
-  if (values.help) {
-    console.log(USAGE)
-    return
-  }
-  if (values.profile) process.env['AWS_PROFILE'] = values.profile
-  const context = readContext(values.context)
-  const stackName = context['stackName'] ?? DEFAULT_STACK_NAME
+  const options = readStackOptions(USAGE)
+  if (!options) return
+  const { yes, context, stackName } = options
   const { region } = await requireAwsAccess()
   await synthesize({ context })
   const planned = retainedResources(await readTemplate(DEFAULT_OUT, stackName))
   console.log(`Unless ${stackName} was deployed with -c retain=false, these stay:\n${list(planned)}`)
-  if (!values.yes) await confirm(`Delete ${stackName} in ${region}? (y/n) `)
+  if (!yes) await confirm(`Delete ${stackName} in ${region}? (y/n) `)
   const kept: { logicalId: string; type: string }[] = []
   const code = await runCdk(
     ['destroy', '--app', DEFAULT_OUT, stackName, '--progress', 'events', '--force'],

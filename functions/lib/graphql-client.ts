@@ -1,8 +1,6 @@
-import { Sha256 } from '@aws-crypto/sha256-js'
-import { HttpRequest } from '@smithy/protocol-http'
-import { SignatureV4 } from '@smithy/signature-v4'
-import { deadline, type Clock } from './clock.ts'
+import type { Clock } from './clock.ts'
 import type { LambdaCredentials } from './environment.ts'
+import { createSignedPost, isPassingStatus } from './signed-post.ts'
 
 /** Name under which AppSync checks signatures. Source: AppSync developer guide, "AWS_IAM authorization". */
 const SIGNING_SERVICE = 'appsync'
@@ -17,9 +15,6 @@ const ATTEMPT_DEADLINE_MS = 5_000
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 2_000
 const PAUSE_GROWTH = 2
-
-const HTTP_TOO_MANY_REQUESTS = 429
-const HTTP_SERVER_ERROR = 500
 
 /**
  * Refusals that pass by themselves: somebody else wrote the image at the same moment, or the table was throttled. All
@@ -66,35 +61,13 @@ export interface GraphqlClientOptions {
 export function createGraphqlClient(options: GraphqlClientOptions): GraphqlClient {
   const { clock } = options
   const url = new URL(options.url)
-  const signer = new SignatureV4({
-    service: SIGNING_SERVICE,
-    region: options.region,
-    credentials: async () => options.credentials(),
-    sha256: Sha256,
-  })
+  const post = createSignedPost({ ...options, url, service: SIGNING_SERVICE, deadlineMs: ATTEMPT_DEADLINE_MS })
 
   async function attempt(body: string): Promise<Record<string, unknown>> {
-    const signed = await signer.sign(
-      new HttpRequest({
-        method: 'POST',
-        protocol: url.protocol,
-        hostname: url.hostname,
-        path: url.pathname,
-        headers: { host: url.host, 'content-type': 'application/json' },
-        body,
-      }),
-      { signingDate: new Date(clock.now()) },
-    )
-    const limit = deadline(clock, ATTEMPT_DEADLINE_MS)
-    try {
-      const answer = await fetch(url, { method: 'POST', headers: signed.headers, body, signal: limit.signal })
-      return read(answer.status, await answer.text())
-    } catch (error) {
-      if (error instanceof GraphqlError || error instanceof GraphqlUnreachable) throw error
+    const answer = await post({ 'content-type': 'application/json' }, body).catch((error: unknown) => {
       throw new GraphqlUnreachable(`${url.host} was not reached: ${reason(error)}`, { cause: error })
-    } finally {
-      limit.cancel()
-    }
+    })
+    return read(answer)
   }
 
   return {
@@ -120,10 +93,8 @@ function isPassing(error: unknown): boolean {
 }
 
 /** Reads AppSync's answer: errors may come with 200 as well as with 4xx. */
-function read(status: number, text: string): Record<string, unknown> {
-  if (status >= HTTP_SERVER_ERROR || status === HTTP_TOO_MANY_REQUESTS) {
-    throw new GraphqlUnreachable(`The API answered ${status}.`)
-  }
+function read({ status, text }: { status: number; text: string }): Record<string, unknown> {
+  if (isPassingStatus(status)) throw new GraphqlUnreachable(`The API answered ${status}.`)
   const answer = parseObject(text)
   const [first] = Array.isArray(answer?.errors) ? (answer.errors as unknown[]) : []
   if (isObject(first)) {

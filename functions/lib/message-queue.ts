@@ -1,13 +1,12 @@
-import { Sha256 } from '@aws-crypto/sha256-js'
-import { HttpRequest } from '@smithy/protocol-http'
-import { SignatureV4 } from '@smithy/signature-v4'
-import { deadline, type Clock } from './clock.ts'
+import type { Clock } from './clock.ts'
 import type { LambdaCredentials } from './environment.ts'
+import { createSignedPost, isPassingStatus } from './signed-post.ts'
 
 /** Name under which SQS checks signatures, and how the operation is called on the wire. Source: SQS's Smithy model. */
 const SIGNING_SERVICE = 'sqs'
-const SEND_MESSAGE = 'AmazonSQS.SendMessage'
-const CONTENT_TYPE = 'application/x-amz-json-1.0'
+const SEND_MESSAGE = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' }
+
+const HTTP_OK = 200
 
 /** One attempt. All attempts together are shorter than the time that the callers have. */
 const ATTEMPT_DEADLINE_MS = 2_000
@@ -16,9 +15,6 @@ const MAX_ATTEMPTS = 3
 /** Mean pause grows from here, twofold an attempt. */
 const FIRST_PAUSE_MS = 50
 const PAUSE_GROWTH = 2
-
-const HTTP_TOO_MANY_REQUESTS = 429
-const HTTP_SERVER_ERROR = 500
 
 /** SQS refused the message, or was not reached: it may have been sent, and is better sent again than lost. */
 export class MessageNotSent extends Error {
@@ -56,38 +52,13 @@ export interface MessageQueueOptions {
 export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
   const { queueUrl, clock } = options
   const url = new URL('/', options.endpoint ?? queueUrl)
-  const signer = new SignatureV4({
-    service: SIGNING_SERVICE,
-    region: options.region,
-    credentials: async () => options.credentials(),
-    sha256: Sha256,
-  })
+  const post = createSignedPost({ ...options, url, service: SIGNING_SERVICE, deadlineMs: ATTEMPT_DEADLINE_MS })
 
   async function attempt(body: string): Promise<void> {
-    const signed = await signer.sign(
-      new HttpRequest({
-        method: 'POST',
-        protocol: url.protocol,
-        hostname: url.hostname,
-        path: url.pathname,
-        headers: { host: url.host, 'content-type': CONTENT_TYPE, 'x-amz-target': SEND_MESSAGE },
-        body,
-      }),
-      { signingDate: new Date(clock.now()) },
-    )
-    const limit = deadline(clock, ATTEMPT_DEADLINE_MS)
-    try {
-      const answer = await fetch(url, { method: 'POST', headers: signed.headers, body, signal: limit.signal })
-      const text = await answer.text()
-      if (answer.ok) return
-      const passing = answer.status >= HTTP_SERVER_ERROR || answer.status === HTTP_TOO_MANY_REQUESTS
-      throw new MessageNotSent(`SQS answered ${answer.status}: ${text}`, passing)
-    } catch (error) {
-      if (error instanceof MessageNotSent) throw error
+    const { status, text } = await post(SEND_MESSAGE, body).catch((error: unknown) => {
       throw new MessageNotSent(`${url.host} was not reached`, true, { cause: error })
-    } finally {
-      limit.cancel()
-    }
+    })
+    if (status !== HTTP_OK) throw new MessageNotSent(`SQS answered ${status}: ${text}`, isPassingStatus(status))
   }
 
   return {

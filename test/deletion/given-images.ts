@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { executeAsOperator } from '../../client/operator-graphql.ts'
 import { PUBLISH_IMAGE_CHANGE, RECORD_IMAGE_PROCESSED } from '../../generated/back-end-mutations.ts'
 import type { Image, RecordImageProcessedInput } from '../../generated/graphql.ts'
@@ -41,9 +42,23 @@ export async function givenPending(darkroom: Darkroom, count: number): Promise<G
   return images
 }
 
-/** Images that are READY, with an original, a variant, a picture to label, and all facets there are. */
+/**
+ * Images that are READY, with an original, a variant, a picture to label, and all facets there are. Each counts as a
+ * file of its own.
+ */
 export async function givenReady(darkroom: Darkroom, count: number): Promise<GivenImage[]> {
-  const images = await givenPending(darkroom, count)
+  return recordReady(darkroom, await givenPending(darkroom, count))
+}
+
+/** One such image, known by the SHA-256 of its original: developing it again finds the file that was recorded. */
+export async function givenReadyFile(darkroom: Darkroom): Promise<GivenImage> {
+  const sha256 = createHash('sha256').update(darkroom.picture).digest('hex')
+  const images = (await givenPending(darkroom, 1)).map((image) => ({ ...image, sha256 }))
+  const [image] = await recordReady(darkroom, images)
+  return image!
+}
+
+async function recordReady(darkroom: Darkroom, images: GivenImage[]): Promise<GivenImage[]> {
   for (const image of images) {
     await report(darkroom, image, { status: 'READY', ...PICTURE, sha256: image.sha256 })
     await putFiles(darkroom, image)

@@ -3,7 +3,7 @@ import type { Arrival } from '../../functions/lib/arrivals.ts'
 import { developImage } from '../../functions/lib/develop-image.ts'
 import { removeImages } from '../../functions/lib/remove-image.ts'
 import type { Darkroom } from './given-darkroom.ts'
-import { givenReady, storedImage, type GivenImage } from './given-images.ts'
+import { givenReadyFile, storedImage, type GivenImage } from './given-images.ts'
 import { expectKilled, killsOf, watched, type Kill } from './killed.ts'
 import { whatIsLeft } from './what-is-left.ts'
 
@@ -58,7 +58,7 @@ export function reprocessCases(given: () => Darkroom, later: (image: GivenImage)
 
   describe('an image that is developed once more', () => {
     it('is READY with new variants under new URLs, listed as before, and the old ones go', async () => {
-      [image] = (await givenReady(given(), 1)) as [GivenImage]
+      image = await givenReadyFile(given())
       await given().query(PUBLISH, { id: image.id })
       const arrival = arrivalOf(image)
       const { ended, calls } = develop(arrival)

@@ -2,7 +2,6 @@ import { systemClock, type Clock } from '../../clock.ts'
 import { AwsError } from '../../aws/errors.ts'
 import { checkAppSyncJs } from '../../../tools/appsync-js-check/check.ts'
 import { formatDiagnostic, type Diagnostic } from '../../../tools/appsync-js-check/diagnostic.ts'
-import { MAX_CODE_CHARACTERS } from '../../../tools/appsync-js-check/limits.ts'
 import { sourceFinder } from '../../../tools/appsync-js-check/source-position.ts'
 import type { CompiledCode } from '../code-runtime.ts'
 import { evaluate } from './evaluate.ts'
@@ -13,8 +12,6 @@ import { load } from './sandbox.ts'
 export interface CompileOptions {
   /** Name of the bundled file, for messages. */
   fileName: string
-  /** @default MAX_CODE_CHARACTERS */
-  maxCodeCharacters?: number
   /** @default the system's */
   clock?: Clock
   /** Gets every line that a handler logs, and why a handler failed. @default nobody */
@@ -42,16 +39,28 @@ function badCode(diagnostics: Diagnostic[]): AwsError {
   })
 }
 
+/** Bundles that AWS would take, instrumented: in one process many clouds may load the same ones. */
+const taken = new Map<string, string>()
+
+/** @throws AwsError BadRequestException with every finding, when AWS would refuse the code */
+function checkAndInstrument(code: string, fileName: string): string {
+  const known = taken.get(code)
+  if (known !== undefined) return known
+  const diagnostics = checkAppSyncJs(code, { fileName })
+  if (diagnostics.length > 0) throw badCode(diagnostics)
+  const instrumented = instrument(code)
+  taken.set(code, instrumented)
+  return instrumented
+}
+
 /**
  * Checks and loads the bundled code of a resolver or an AppSync function.
  * @param code an ES module that exports `request` and `response`
  * @throws AwsError BadRequestException with every finding, when AWS would refuse the code
  */
 export function compileCode(code: string, options: CompileOptions): RuntimeCode {
-  const { fileName, maxCodeCharacters = MAX_CODE_CHARACTERS, clock = systemClock, log } = options
-  const diagnostics = checkAppSyncJs(code, { fileName, maxCodeCharacters })
-  if (diagnostics.length > 0) throw badCode(diagnostics)
-  const handlers = load(instrument(code), fileName)
+  const { fileName, clock = systemClock, log } = options
+  const handlers = load(checkAndInstrument(code, fileName), fileName)
   const findSource = sourceFinder(code, fileName)
   return {
     evaluate: (handler, ctx, call) =>
