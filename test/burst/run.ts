@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider'
 import { conditions } from '../../bench/conditions.ts'
 import type { Fixture } from '../fixtures/index.ts'
 import { ROOT, synthesize } from '../../infra/synth.ts'
+import { progressPrinter, runCommand, UsageError } from '../command-line.ts'
 import { makeAccounts } from './accounts.ts'
-import { burst, usersFor, type Progress } from './burst.ts'
+import { burst, usersFor } from './burst.ts'
 import { startCloudProcess, type CloudProcess } from './cloud-process.ts'
 import { describe, describeKept, figuresOf } from './figures.ts'
 import { KeptLooks } from './kept-looks.ts'
@@ -25,36 +25,20 @@ them was heard of. Linux only: what processes take is read from /proc.
 
 Exit code 1 when an image was refused, never heard of, or is stored otherwise than was heard.`
 
-const DEFAULT_IMAGES = '1000'
+const DEFAULT_IMAGES = 1_000
 const MOST_IMAGES = 100_000
-
-/** Progress is told this often on the way. */
-const LINES = 20
 
 /** Sentences that are printed of what went wrong; more of them say the same. */
 const SENTENCES = 10
 
-const MS_PER_SECOND = 1_000
 const BYTES_PER_MB = 1_000_000
 
-async function main(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      images: { type: 'string', default: DEFAULT_IMAGES },
-      photos: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  })
-  if (values.help) {
-    console.log(USAGE)
-    return 0
-  }
-  const images = Number(values.images)
-  if (!Number.isInteger(images) || images < 1 || images > MOST_IMAGES)
-    throw new TypeError(`--images must be a whole number from 1 to ${MOST_IMAGES}, got "${values.images}"`)
+process.exitCode = await runCommand(USAGE, { images: 'number', photos: 'text' }, async ({ images = DEFAULT_IMAGES, photos }) => {
+  if (images < 1 || images > MOST_IMAGES)
+    throw new UsageError(`--images must be a whole number from 1 to ${MOST_IMAGES}, got "${images}".`)
   if (process.platform !== 'linux') throw new Error(`expected Linux, whose /proc is read, got ${process.platform}`)
   for (const line of conditions(['sharp', 'dynalite'])) console.log(line)
-  const pictures = values.photos === undefined ? await drawPictures() : await readPictures(values.photos)
+  const pictures = photos === undefined ? await drawPictures() : await readPictures(photos)
   const bytes = pictures.reduce((sum, picture) => sum + picture.bytes.length, 0)
   console.log(`pictures  ${pictures.length}, ${(bytes / pictures.length / BYTES_PER_MB).toFixed(2)} MB each on average`)
   const assemblyDir = join(ROOT, '.test', 'burst.cdk.out')
@@ -66,9 +50,9 @@ async function main(): Promise<number> {
     await cloud.stop()
     await rm(assemblyDir, { recursive: true, force: true })
   }
-}
+})
 
-async function run(cloud: CloudProcess, images: number, pictures: Fixture[]): Promise<number> {
+async function run(cloud: CloudProcess, images: number, pictures: Fixture[]): Promise<boolean> {
   const { auth = {}, data, custom } = cloud.outputs
   const userPoolEndpoint = custom?.local?.userPoolEndpoint ?? ''
   const operator = new CognitoIdentityProviderClient({
@@ -95,9 +79,9 @@ async function run(cloud: CloudProcess, images: number, pictures: Fixture[]): Pr
     userPoolEndpoint,
     clientId: String(auth.user_pool_client_id),
     onStart: () => (watch = new UsageWatch(cloud.pid)),
-    onProgress: (progress) => {
-      print(progress)
-      kept.look(progress.ended)
+    onProgress: ({ uploaded, ended }) => {
+      print(ended, `${uploaded} uploaded, ${ended} ended`)
+      kept.look(ended)
     },
     onEnd: () => (usage = watch?.stop()),
   })
@@ -108,26 +92,5 @@ async function run(cloud: CloudProcess, images: number, pictures: Fixture[]): Pr
     console.log(describeKept(await kept.all(), images))
   }
   const { refused, unheard, contradicted } = report
-  return refused.length + unheard.length + contradicted.length > 0 ? 1 : 0
+  return refused.length + unheard.length + contradicted.length === 0
 }
-
-/** A line whenever another share of the images has ended. */
-function progressPrinter(images: number): (progress: Progress) => void {
-  const startedAt = performance.now()
-  const step = Math.max(1, Math.floor(images / LINES))
-  let told = 0
-  return ({ uploaded, ended }) => {
-    if (ended < told + step) return
-    told = ended
-    const seconds = ((performance.now() - startedAt) / MS_PER_SECOND).toFixed(0)
-    console.log(`${seconds.padStart(5)} s  ${uploaded} uploaded, ${ended} ended`)
-  }
-}
-
-main().then(
-  (code) => (process.exitCode = code),
-  (error: unknown) => {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exitCode = 1
-  },
-)

@@ -44,8 +44,11 @@ const LOOP = `
   process.on('disconnect', () => process.exit())
 `
 
-/** Develops pictures by the bundled function in one process, under the settings that the function has. */
-export async function soak(count: number): Promise<SoakReport> {
+/**
+ * Develops pictures by the bundled function in one process, under the settings that the function has.
+ * @param onDeveloped hears how many there are so far
+ */
+export async function soak(count: number, onDeveloped?: (pictures: number) => void): Promise<SoakReport> {
   const pictures = await mixedPictures()
   const folder = await bundleFunctions()
   const services = await startServices()
@@ -68,6 +71,7 @@ export async function soak(count: number): Promise<SoakReport> {
       report.failed += answer.failed
       report.peakMb = answer.peakKb / KIB_PER_MIB
       report.heldMb.push(Math.round(answer.heldBytes / KIB_PER_MIB / KIB_PER_MIB))
+      onDeveloped?.(number + 1)
     }
   } finally {
     child.kill()

@@ -1,5 +1,5 @@
 import sharp from 'sharp'
-import { fixture, type Fixture, type FixtureName } from '../fixtures/index.ts'
+import { fixture, orientedAnimation, type Fixture, type FixtureName } from '../fixtures/index.ts'
 
 /** A sound file to start from, and what it is called in a report. */
 export interface Seed extends Fixture {
@@ -15,6 +15,9 @@ const FIXTURES: FixtureName[] = [
 
 /** Sides of what only a fuzz run needs, in pixels. */
 const TINY = { width: 96, height: 64 } as const
+
+/** Exif orientation of a camera held upright. */
+const TURNED_RIGHT = 6
 
 /** A ramp with a see-through side: colours, edges and alpha in few bytes. */
 function ramp() {
@@ -32,6 +35,7 @@ const webp = (bytes: Buffer): Fixture => ({ bytes, contentType: 'image/webp' })
 const opaque = () => ramp().flatten({ background: 'white' })
 
 const MADE: Record<string, () => Promise<Fixture>> = {
+  turnedAnimation: () => orientedAnimation(TURNED_RIGHT),
   greyAlphaPng: async () => png(await ramp().toColourspace('b-w').png().toBuffer()),
   bilevelPng: async () => png(await opaque().greyscale().png({ palette: true, colours: 2 }).toBuffer()),
   interlacedSixteenBitPng: async () => png(await ramp().toColourspace('rgb16').png({ progressive: true }).toBuffer()),

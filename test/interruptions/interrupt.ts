@@ -19,6 +19,8 @@ export interface InterruptOptions {
   assemblyDir: string
   images: number
   seed: number
+  /** Hears how many images have come to rest so far. */
+  onRest?: (images: number) => void
 }
 
 export interface InterruptReport {
@@ -45,7 +47,7 @@ const EVENT_STREAM = -2
  * Uploads images, lets befall them what the seed says, and waits until everything has come to rest; then sends the
  * failed ones back, as an operator would, and looks whether anything is left that belongs to nobody.
  */
-export async function interrupt({ assemblyDir, images, seed }: InterruptOptions): Promise<InterruptReport> {
+export async function interrupt({ assemblyDir, images, seed, onRest }: InterruptOptions): Promise<InterruptReport> {
   const folder = mkdtempSync(join(tmpdir(), 'darkroom-interruptions-'))
   const clockFile = join(folder, 'moved-ms')
   const clock = new MovedClock(clockFile)
@@ -82,6 +84,7 @@ export async function interrupt({ assemblyDir, images, seed }: InterruptOptions)
       await stopover.sendOn()
       if ((first + WAVE) % BATCH !== 0 && first + WAVE < images) continue
       await comeToRest(clock, proxy, stopover)
+      onRest?.(plans.size)
       owner.signInAnew()
     }
     const tellAll = () => Promise.all([...plans].map(([id, plan]) => storyOf(id, plan, owner, proxy)))
