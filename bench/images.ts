@@ -34,8 +34,8 @@ const EXPLAINED: Record<NodeContender, string> = {
   darkroom: 'functions/lib as deployed',
   separate: 'each output decodes the original again (sharp, same settings)',
   'separate-defaults': "the same with sharp's default WebP effort",
-  'resized-floor': 'the floor, and the resizes of which its pixels come',
-  floor: 'decode at the chosen scale, and the encodes: nothing else',
+  floor: 'the decode to the largest size that is needed, and the encodes: nothing else',
+  'bare-floor': "the decode at libjpeg's scale, and the encodes: not a single resize",
 }
 
 /** What one contender came to on one photograph. */
@@ -75,7 +75,7 @@ export async function* bench(options: BenchOptions): AsyncGenerator<string> {
   yield ''
   yield* Object.entries(EXPLAINED).map(([name, words]) => `${name}: ${words}`)
   yield `Tools are whole processes, start included; Node contenders have developed ${WARM_UPS} photographs before. Ratios: geometric means over photographs.`
-  yield 'Peak RSS: a fresh process on that one photograph, Node included; the floor holds pixels made beforehand.'
+  yield 'Peak RSS: a fresh process on that one photograph, Node included; the floors hold pixels made beforehand.'
   yield 'SSIM: mean of the five outputs against a full decode, see bench/ssim.ts.'
 }
 

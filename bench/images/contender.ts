@@ -13,7 +13,7 @@ export interface Developed {
 export type Prepare = (path: string) => Promise<() => Promise<Developed>>
 
 /** The contenders that run on Node, by file: `images/<name>.ts` exports `prepare`. */
-export const NODE_CONTENDERS = ['darkroom', 'separate', 'separate-defaults', 'resized-floor', 'floor'] as const
+export const NODE_CONTENDERS = ['darkroom', 'separate', 'separate-defaults', 'floor', 'bare-floor'] as const
 export type NodeContender = (typeof NODE_CONTENDERS)[number]
 
 /** One run of one contender on one photograph. */
