@@ -9,6 +9,7 @@ import { LONGEST_RETENTION, type ConsumedQueue } from './consumed-queue.ts'
 import { PROCESSED_PREFIX, type Delivery } from './delivery.ts'
 import type { LabelQueue } from './label-queue.ts'
 import { LambdaFunction } from './lambda-function.ts'
+import { MALLOC_ENVIRONMENT } from './malloc.ts'
 import { ORIGINALS_PREFIX, type Originals } from './originals.ts'
 import { QueueDestination } from './queue-destination.ts'
 import type { RemovalQueue } from './removal-queue.ts'
@@ -25,9 +26,6 @@ const RECORD_FAILURE_MEMORY_MIB = 256
 const PROCESS_IMAGE_BATCH_SIZE = 1
 
 const RECORD_FAILURE_BATCH_SIZE = 10
-
-/** Two malloc arenas: measured to halve the resident memory of a warm process that decodes pictures. */
-const MALLOC_ARENA_MAX = '2'
 
 export interface ProcessingProps {
   arrivals: ArrivalQueue
@@ -94,7 +92,7 @@ export class Processing extends Construct {
         LABELS_QUEUE_URL: labels.queue.queueUrl,
         REMOVALS_QUEUE_URL: props.removals.queue.queueUrl,
         ...labels.moderationEnvironment,
-        MALLOC_ARENA_MAX,
+        ...MALLOC_ENVIRONMENT,
       },
       layers: [new SharpLayer(this, 'Sharp', { folder: props.sharpLayerFolder })],
       grants: [

@@ -4,12 +4,10 @@ import { symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { EXTERNAL } from '../../infra/bundle/functions.ts'
+import { MALLOC_ENVIRONMENT } from '../../infra/malloc.ts'
 import { ROOT } from '../../infra/synth.ts'
 import { NODE_CONTENDERS, type NodeContender } from './contender.ts'
 import type { WorkerAnswer, WorkerRequest } from './worker.ts'
-
-/** As the Lambda function has it. Source: infra/processing.ts. */
-const MALLOC_ARENA_MAX = '2'
 
 /** A contender in a process of its own, warm between photographs as a Lambda environment is. */
 export interface NodeProcess {
@@ -49,7 +47,7 @@ export function startNodeProcess(folder: string, name: NodeContender): NodeProce
   const child = fork(workerFile(folder, name), [], {
     execArgv: [],
     serialization: 'advanced',
-    env: { ...process.env, MALLOC_ARENA_MAX },
+    env: { ...process.env, ...MALLOC_ENVIRONMENT },
   })
   return {
     ask: (request) => answerOf(child, name, request),

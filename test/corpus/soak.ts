@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { DEFAULT_VARIANTS } from '../../functions/lib/variant-settings.ts'
+import { MALLOC_ENVIRONMENT } from '../../infra/malloc.ts'
 import { LOOPBACK } from '../../local/ports.ts'
 import type { Fixture } from '../fixtures/index.ts'
 import { BARE_ENVIRONMENT, bundleFunctions } from '../functions/bundled.ts'
@@ -86,7 +87,7 @@ export async function soak(count: number, onDeveloped?: (pictures: number) => vo
 function functionEnvironment(origin: string): NodeJS.ProcessEnv {
   return {
     ...BARE_ENVIRONMENT,
-    MALLOC_ARENA_MAX: '2',
+    ...MALLOC_ENVIRONMENT,
     AWS_REGION: 'eu-west-1',
     AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
     AWS_SECRET_ACCESS_KEY: 'secret',

@@ -1,10 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { MALLOC_ENVIRONMENT } from '../../infra/malloc.ts'
 import type { Done, Work } from './develop-worker.ts'
-
-/** How the function's own environment keeps memory down. Source: infra/processing.ts. */
-const ENVIRONMENT = { MALLOC_ARENA_MAX: '2' }
 
 /** What the watch saw: an answer, or that the process had to be ended or died by itself. */
 export type Seen = Done | { type: 'timed out' } | { type: 'died'; code: number | null; signal: string | null }
@@ -49,7 +47,7 @@ export class WatchedProcess {
 async function start(): Promise<ChildProcess> {
   const child = fork(join(import.meta.dirname, 'develop-worker.ts'), [], {
     execArgv: ['--import', 'tsx'],
-    env: { ...process.env, ...ENVIRONMENT },
+    env: { ...process.env, ...MALLOC_ENVIRONMENT },
     serialization: 'advanced',
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   })
