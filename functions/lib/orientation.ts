@@ -30,10 +30,11 @@ export function uprightSize({ width, height }: Size, orientation: Orientation): 
 export async function turnFrames(raster: Raster, orientation: Orientation): Promise<Raster> {
   if (orientation === 1) return raster
   const byteLength = raster.width * raster.height * raster.channels
-  const turned: Buffer[] = []
+  const turned = Buffer.allocUnsafe(raster.data.length)
   for (let frame = 0; frame < raster.frames; frame += 1) {
     const data = raster.data.subarray(frame * byteLength, (frame + 1) * byteLength)
-    turned.push((await toPixels(TURNS[orientation](fromRaster({ ...raster, data, frames: 1 })))).data)
+    const upright = await toPixels(TURNS[orientation](fromRaster({ ...raster, data, frames: 1 })))
+    upright.data.copy(turned, frame * byteLength)
   }
-  return { ...raster, ...uprightSize(raster, orientation), data: Buffer.concat(turned) }
+  return { ...raster, ...uprightSize(raster, orientation), data: turned }
 }
