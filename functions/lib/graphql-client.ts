@@ -1,6 +1,6 @@
 import type { Clock } from './clock.ts'
 import type { LambdaCredentials } from './environment.ts'
-import { createSignedPost, isPassingStatus } from './signed-post.ts'
+import { createSignedPost, isPassingStatus, NotAnswered, type Answer } from './signed-post.ts'
 
 /** Name under which AppSync checks signatures. Source: AppSync developer guide, "AWS_IAM authorization". */
 const SIGNING_SERVICE = 'appsync'
@@ -64,10 +64,12 @@ export function createGraphqlClient(options: GraphqlClientOptions): GraphqlClien
   const post = createSignedPost({ ...options, url, service: SIGNING_SERVICE, deadlineMs: ATTEMPT_DEADLINE_MS })
 
   async function attempt(body: string): Promise<Record<string, unknown>> {
-    const answer = await post({ 'content-type': 'application/json' }, body).catch((error: unknown) => {
-      throw new GraphqlUnreachable(`${url.host} was not reached: ${reason(error)}`, { cause: error })
-    })
-    return read(answer)
+    try {
+      return read(await post({ 'content-type': 'application/json' }, body))
+    } catch (error) {
+      if (error instanceof NotAnswered) throw new GraphqlUnreachable(error.message, { cause: error.cause })
+      throw error
+    }
   }
 
   return {
@@ -93,7 +95,7 @@ function isPassing(error: unknown): boolean {
 }
 
 /** Reads AppSync's answer: errors may come with 200 as well as with 4xx. */
-function read({ status, text }: { status: number; text: string }): Record<string, unknown> {
+function read({ status, text }: Answer): Record<string, unknown> {
   if (isPassingStatus(status)) throw new GraphqlUnreachable(`The API answered ${status}.`)
   const answer = parseObject(text)
   const [first] = Array.isArray(answer?.errors) ? (answer.errors as unknown[]) : []
@@ -115,9 +117,4 @@ function parseObject(text: string): Record<string, unknown> | undefined {
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message
 }

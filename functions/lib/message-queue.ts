@@ -1,12 +1,10 @@
 import type { Clock } from './clock.ts'
 import type { LambdaCredentials } from './environment.ts'
-import { createSignedPost, isPassingStatus } from './signed-post.ts'
+import { createSignedPost, isPassingStatus, NotAnswered } from './signed-post.ts'
 
 /** Name under which SQS checks signatures, and how the operation is called on the wire. Source: SQS's Smithy model. */
 const SIGNING_SERVICE = 'sqs'
 const SEND_MESSAGE = { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': 'AmazonSQS.SendMessage' }
-
-const HTTP_OK = 200
 
 /** One attempt. All attempts together are shorter than the time that the callers have. */
 const ATTEMPT_DEADLINE_MS = 2_000
@@ -55,10 +53,10 @@ export function createMessageQueue(options: MessageQueueOptions): MessageQueue {
   const post = createSignedPost({ ...options, url, service: SIGNING_SERVICE, deadlineMs: ATTEMPT_DEADLINE_MS })
 
   async function attempt(body: string): Promise<void> {
-    const { status, text } = await post(SEND_MESSAGE, body).catch((error: unknown) => {
-      throw new MessageNotSent(`${url.host} was not reached`, true, { cause: error })
+    const { ok, status, text } = await post(SEND_MESSAGE, body).catch((error: unknown) => {
+      throw error instanceof NotAnswered ? new MessageNotSent(error.message, true, { cause: error.cause }) : error
     })
-    if (status !== HTTP_OK) throw new MessageNotSent(`SQS answered ${status}: ${text}`, isPassingStatus(status))
+    if (!ok) throw new MessageNotSent(`SQS answered ${status}: ${text}`, isPassingStatus(status))
   }
 
   return {

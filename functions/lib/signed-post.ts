@@ -15,12 +15,23 @@ export interface SignedPostOptions {
   deadlineMs: number
 }
 
+/** The request may have arrived or not; `cause` is what `fetch` threw, or DeadlineExceeded. */
+export class NotAnswered extends Error {
+  override readonly name = 'NotAnswered'
+}
+
+export interface Answer {
+  /** A status of 2xx. */
+  ok: boolean
+  status: number
+  text: string
+}
+
 /**
- * Posts a body to a service of AWS once, signed by the function's role: all that AppSync's and SQS's clients would do
- * for us, and a fifth of their size.
- * @throws whatever `fetch` throws, and DeadlineExceeded, when there is no answer
+ * Posts a body to a service of AWS once, signed by the function's role.
+ * @throws NotAnswered; whatever signing throws, e.g. that there are no credentials, which no other attempt mends
  */
-export type SignedPost = (headers: Record<string, string>, body: string) => Promise<{ status: number; text: string }>
+export type SignedPost = (headers: Record<string, string>, body: string) => Promise<Answer>
 
 export function createSignedPost({ url, clock, deadlineMs, ...identity }: SignedPostOptions): SignedPost {
   const { service, region } = identity
@@ -40,11 +51,18 @@ export function createSignedPost({ url, clock, deadlineMs, ...identity }: Signed
     const limit = deadline(clock, deadlineMs)
     try {
       const answer = await fetch(url, { method: 'POST', headers: signed.headers, body, signal: limit.signal })
-      return { status: answer.status, text: await answer.text() }
+      return { ok: answer.ok, status: answer.status, text: await answer.text() }
+    } catch (error) {
+      throw new NotAnswered(`${url.host} was not reached: ${reason(error)}`, { cause: error })
     } finally {
       limit.cancel()
     }
   }
+}
+
+function reason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message
 }
 
 const HTTP_TOO_MANY_REQUESTS = 429
