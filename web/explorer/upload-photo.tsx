@@ -1,7 +1,5 @@
 import { useState } from 'react'
-
-/** What `requestUpload` takes, as its input's description says. */
-const CONTENT_TYPES = ['image/jpeg', 'image/png', 'image/webp', 'image/gif', 'image/avif', 'image/tiff']
+import { CHOOSABLE, NAMED } from './content-types.ts'
 
 interface Props {
   /** Uploads as whoever is chosen; resolves with the image's id. */
@@ -10,7 +8,7 @@ interface Props {
 
 /** A way to upload photos by hand, one after the other. */
 export function UploadPhoto({ upload }: Props) {
-  const [says, setSays] = useState('JPEG, PNG, WebP, GIF, AVIF or TIFF, up to 50 MiB.')
+  const [says, setSays] = useState(`${NAMED}, up to 50 MiB.`)
 
   async function send(input: HTMLInputElement) {
     const files = [...(input.files ?? [])]
@@ -30,7 +28,7 @@ export function UploadPhoto({ upload }: Props) {
     <div className="upload">
       <label>
         <strong>Upload a photo</strong>
-        <input type="file" accept={CONTENT_TYPES.join()} multiple
+        <input type="file" accept={CHOOSABLE} multiple
           onChange={(event) => void send(event.currentTarget)} />
       </label>
       <span role="status">{says}</span>

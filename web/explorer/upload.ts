@@ -1,4 +1,5 @@
 import type { Outputs } from '../configure-amplify.ts'
+import { contentTypeOf } from './content-types.ts'
 import { authorizationHeaders, type Principal } from './principal.ts'
 
 const REQUEST_UPLOAD = `mutation RequestUpload($input: RequestUploadInput!) {
@@ -21,7 +22,7 @@ export async function uploadFile(file: File, principal: Principal, outputs: Outp
     headers: { 'content-type': 'application/json', ...(await authorizationHeaders(principal, outputs)) },
     body: JSON.stringify({
       query: REQUEST_UPLOAD,
-      variables: { input: { fileName: file.name, contentType: file.type, byteSize: file.size } },
+      variables: { input: { fileName: file.name, contentType: contentTypeOf(file), byteSize: file.size } },
     }),
   })
   const { data, errors } = (await response.json()) as {
